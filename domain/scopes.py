@@ -1,0 +1,28 @@
+"""What a step may touch in Odoo: models, methods, fields, children and context keys, each named."""
+
+from domain.values import Value
+
+
+class Permit(Value):
+    """Methods of one model, the fields that may be written with them, and the keywords they may carry."""
+
+    model: str
+    methods: frozenset[str]
+    fields: frozenset[str] = frozenset()
+    """Fields a ``create`` or ``write`` may set; none unless named."""
+    children: dict[str, frozenset[str]] = {}
+    """x2many field to the fields its ``(0, 0, values)`` commands may set; no other command is admitted."""
+    context: frozenset[str] = frozenset()
+    """Context keys that may be set beside company, language and time zone."""
+    keywords: frozenset[str] = frozenset()
+    """Keyword arguments of the method."""
+
+
+class Scope(Value):
+    """All that one action may do in Odoo; a call that no permit admits is refused before it is sent."""
+
+    permits: tuple[Permit, ...]
+
+    def permit(self, model: str, method: str) -> Permit | None:
+        """The permit for this method of this model, None when there is none."""
+        return next((p for p in self.permits if p.model == model and method in p.methods), None)
