@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from domain.exposures import Exposure
 from domain.plans import Direction, Plan, RecordRef, RollbackPlan, Step
 from domain.values import Digest, Row, Value, digest
@@ -73,7 +75,7 @@ class Undo(Value):
     action: str
     records: tuple[RecordRef, ...]
     """The records made or changed, with the values we left."""
-    before: Row = {}
+    before: Row = Field(default_factory=dict)
     """Former values of what was changed, by ``model:id``."""
     words: str
     """What was done, for a person: ``transfer WH2/INT/00007 reserved``."""

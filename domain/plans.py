@@ -93,7 +93,7 @@ class RecordRef(Value):
 
     model: str
     id: int
-    context: Row = {}
+    context: Row = Field(default_factory=dict)
     seen: Row
     """Field to raw value; a different value just before the write makes the plan stale."""
 

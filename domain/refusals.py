@@ -7,7 +7,7 @@ class Refusal(Value):
     """No, with the guard that said it and a reason a person can act on."""
 
     guard: str
-    """Which guard refused: ``grant``, ``limit``, ``pause``, ``scope``, ``precondition``, ``stale``, ``role``, ``policy`` …"""
+    """Which guard refused: ``grant``, ``limit``, ``pause``, ``scope``, ``precondition``, ``role``, ``policy`` …"""
     reason: str
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """What a step may touch in Odoo: models, methods, fields, children and context keys, each named."""
 
+from pydantic import Field
+
 from domain.values import Value
 
 
@@ -10,7 +12,7 @@ class Permit(Value):
     methods: frozenset[str]
     fields: frozenset[str] = frozenset()
     """Fields a ``create`` or ``write`` may set; none unless named."""
-    children: dict[str, frozenset[str]] = {}
+    children: dict[str, frozenset[str]] = Field(default_factory=dict)
     """x2many field to the fields its ``(0, 0, values)`` commands may set; no other command is admitted."""
     context: frozenset[str] = frozenset()
     """Context keys that may be set beside company, language and time zone."""

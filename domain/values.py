@@ -40,7 +40,7 @@ class Value(BaseModel):
 
 def canonical(plain: Json) -> bytes:
     """RFC 8785 bytes of a JSON value; raises ValueError for what JSON cannot carry exactly."""
-    return rfc8785.dumps(plain)  # type: ignore[arg-type]
+    return rfc8785.dumps(plain)
 
 
 def digest(plain: Json) -> str:
