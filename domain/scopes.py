@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from domain.values import Value
+from domain.values import Row, Value
 
 
 class Permit(Value):
@@ -18,12 +18,18 @@ class Permit(Value):
     """Context keys that may be set beside company, language and time zone."""
     keywords: frozenset[str] = frozenset()
     """Keyword arguments of the method."""
+    fixed: Row = Field(default_factory=dict)
+    """Keywords and context keys that must be there and carry exactly this value: a note stays a note."""
+    marker: str | None = None
+    """The field or keyword that must carry the intent's marker, so that the effect can be found again."""
 
 
 class Scope(Value):
     """All that one action may do in Odoo; a call that no permit admits is refused before it is sent."""
 
     permits: tuple[Permit, ...]
+    calls: int = Field(default=1, ge=1, le=10)
+    """The most calls one step may make."""
 
     def permit(self, model: str, method: str) -> Permit | None:
         """The permit for this method of this model, None when there is none."""

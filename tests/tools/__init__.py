@@ -1,0 +1,1 @@
+"""The door to Odoo, tested against the sandbox and against recorded answers."""
