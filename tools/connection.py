@@ -33,7 +33,7 @@ def connect(address: OdooAddress, login: str, secret: SecretStr, *, patience: Pa
 
 
 class Patient:
-    """A transport that asks reads again after connection loss and time-outs, and logs in once more when the login ran out."""
+    """Asks reads again after connection loss and time-outs, and logs in once more when the login ran out."""
 
     def __init__(
         self,

@@ -64,7 +64,7 @@ def on_the_way(error: OSError | HTTPException, place: str, *, sent: bool) -> Odo
 
 
 def bad_status(status: int, place: str) -> OdooFault:
-    """The fault for an HTTP answer that is not Odoo's: a gateway's 5xx hides an outcome, anything else is another server."""
+    """The fault for an HTTP answer that is not Odoo's; a proxy's 5xx hides an outcome."""
     if status >= 500:
         return OutcomeUnknown(
             f"expected an answer from Odoo at {place}, found HTTP {status}; the call may have had its effect"
