@@ -1,0 +1,106 @@
+"""What was sold week by week, and how long vendors really took."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from domain.ports import Domain, Reads
+from domain.values import Json, Row
+from tools.reads.parsing import key, link, moment, number, stamp
+
+MOVE = "stock.move"
+ORDER = "purchase.order"
+ORDER_FIELDS = ("partner_id", "date_approve", "date_planned", "effective_date")
+WEEKS = 12
+"""How many whole weeks of sales are looked at."""
+RECEIPT_DAYS = 365
+"""How far back a vendor's receipts tell something about the vendor of today."""
+BLOCK = 1_000
+"""Products asked for at once, so that one answer stays of a size."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeekSold:
+    """What left one location for customers in one whole week; ``ago`` is 0 for the last whole week before now."""
+
+    product: int
+    location: int
+    ago: int
+    quantity: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """One purchase order that arrived: when it was ordered, promised and received."""
+
+    vendor: int
+    ordered: datetime
+    promised: datetime | None
+    received: datetime
+
+
+def weeks_sold(reads: Reads, products: Sequence[int], now: datetime) -> tuple[WeekSold, ...]:
+    """Delivered quantities in the stock unit by product, location and whole week (Monday to Sunday, UTC)."""
+    end = monday(now)
+    blocks = [list(products[i : i + BLOCK]) for i in range(0, len(products), BLOCK)]
+    return tuple(_week(row, end) for block in blocks for row in _sold(reads, block, end))
+
+
+def receipts(reads: Reads, now: datetime, *, vendors: Iterable[int] | None = None) -> tuple[Receipt, ...]:
+    """Purchase orders received in the last year, of all vendors or the named ones."""
+    since = stamp(now - timedelta(days=RECEIPT_DAYS))
+    domain: list[Json] = [["company_id", "=", reads.company], ["effective_date", ">=", since]]
+    domain += [["state", "in", ["purchase", "done"]]]
+    if vendors is not None:
+        named: list[Json] = [*sorted(vendors)]
+        domain += [["partner_id", "in", named]]
+    found = (_receipt(row) for row in reads.rows(ORDER, ORDER_FIELDS, domain))
+    return tuple(receipt for receipt in found if receipt)
+
+
+def monday(now: datetime) -> datetime:
+    """The start of the week that ``now`` lies in: sales of an unfinished week would look like a drop."""
+    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=today.weekday())
+
+
+def _sold(reads: Reads, products: list[int], end: datetime) -> list[Row]:
+    wanted: list[Json] = list(products)
+    domain: Domain = [
+        ["state", "=", "done"],
+        ["company_id", "=", reads.company],
+        ["product_id", "in", wanted],
+        ["location_id.usage", "=", "internal"],
+        ["location_dest_id.usage", "=", "customer"],
+        ["date", ">=", stamp(end - timedelta(weeks=WEEKS))],
+        ["date", "<", stamp(end)],
+    ]
+    return reads.groups(MOVE, domain, ["product_qty:sum"], ["product_id", "location_id", "date:week"])
+
+
+def _week(row: Row, end: datetime) -> WeekSold:
+    return WeekSold(
+        product=key(row, "product_id"),
+        location=key(row, "location_id"),
+        ago=_weeks_ago(row, end),
+        quantity=number(row["product_qty"]),
+    )
+
+
+def _weeks_ago(row: Row, end: datetime) -> int:
+    """From the range that Odoo sends along: the group's label is written in the user's language."""
+    ranges = row["__range"]
+    week = ranges["date:week"] if isinstance(ranges, dict) else None
+    start = moment(week["from"]) if isinstance(week, dict) else None
+    if start is None:
+        raise ValueError(f"a week's sales came without their dates: {row}")
+    return round((end - start) / timedelta(weeks=1)) - 1
+
+
+def _receipt(row: Row) -> Receipt | None:
+    ordered, received = moment(row["date_approve"]), moment(row["effective_date"])
+    vendor = link(row, "partner_id")
+    if ordered is None or received is None or vendor is None:
+        return None
+    return Receipt(vendor=vendor, ordered=ordered, promised=moment(row["date_planned"]), received=received)

@@ -1,0 +1,78 @@
+"""What Odoo writes into a field, read as what it means: nothing as None, floats as exact decimals, times in UTC."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from domain.values import Json, Row
+
+DECIMALS = 6
+"""Digits kept of a float: Odoo's own quantities and prices never carry more."""
+
+
+def key(row: Row, field: str) -> int:
+    """The id behind a many2one that must be filled."""
+    found = link(row, field)
+    if found is None:
+        raise ValueError(f"{field} of record {row.get('id')} is empty where a record was expected")
+    return found
+
+
+def link(row: Row, field: str) -> int | None:
+    """The id behind a many2one (``[id, name]`` or a bare id), None when empty."""
+    value = row[field]
+    if isinstance(value, list):
+        value = value[0]
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def label(row: Row, field: str) -> str:
+    """The name that comes along with a many2one, empty when there is none."""
+    value = row[field]
+    return str(value[1]) if isinstance(value, list) else ""
+
+
+def ident(row: Row) -> int:
+    """The record's own id."""
+    value = row["id"]
+    if not isinstance(value, int):
+        raise TypeError(f"a record came without an id: {value!r}")
+    return value
+
+
+def text(row: Row, field: str) -> str:
+    """A text, empty for Odoo's False."""
+    value = row[field]
+    return value if isinstance(value, str) else ""
+
+
+def number(value: Json) -> Decimal:
+    """A quantity, price or rate as a decimal without the noise of binary floats; nothing is zero."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return Decimal(0)
+    whole = int(value)
+    return Decimal(whole) if whole == value else Decimal(str(round(value, DECIMALS)))
+
+
+def ratio(value: Json) -> Decimal:
+    """A conversion factor or exchange rate, with every digit that Odoo sent."""
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else Decimal(0)
+
+
+def moment(value: Json) -> datetime | None:
+    """A datetime as Odoo writes it, always UTC; None for Odoo's False."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else None
+
+
+def day(value: Json) -> date | None:
+    """A date, None for Odoo's False."""
+    return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+
+
+def only(field: str, value: int | None) -> list[Json]:
+    """A domain for one record's rows, or for all."""
+    return [] if value is None else [[field, "=", value]]
+
+
+def stamp(at: datetime) -> str:
+    """A moment as Odoo wants it in a domain."""
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,62 @@
+"""Where a company keeps its goods: warehouses, and which warehouse each location belongs to."""
+
+from dataclasses import dataclass
+
+from domain.ports import Reads
+from domain.values import Json, Row
+from tools.reads.parsing import ident, key, link, text
+
+WAREHOUSE = "stock.warehouse"
+WAREHOUSE_FIELDS = ("name", "code", "lot_stock_id", "int_type_id", "in_type_id")
+LOCATION = "stock.location"
+LOCATION_FIELDS = ("usage", "warehouse_id")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warehouse:
+    """A warehouse with its main stock location and its operation types."""
+
+    id: int
+    name: str
+    code: str
+    stock: int
+    internal_type: int | None
+    receipt_type: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Location:
+    """A location and the warehouse whose tree it stands in."""
+
+    id: int
+    usage: str
+    warehouse: int | None
+
+    @property
+    def holds_stock(self) -> bool:
+        """Whether what stands here is on hand in a warehouse."""
+        return self.usage == "internal" and self.warehouse is not None
+
+
+def warehouses(reads: Reads) -> tuple[Warehouse, ...]:
+    """The company's active warehouses."""
+    rows = reads.rows(WAREHOUSE, WAREHOUSE_FIELDS, [["company_id", "=", reads.company]])
+    return tuple(_warehouse(row) for row in rows)
+
+
+def locations(reads: Reads) -> tuple[Location, ...]:
+    """The company's own internal and transit locations, archived ones too: stock may still stand there."""
+    domain: list[Json] = [["company_id", "in", [reads.company, False]], ["usage", "in", ["internal", "transit"]]]
+    rows = reads.rows(LOCATION, LOCATION_FIELDS, domain, context={"active_test": False})
+    return tuple(Location(id=ident(row), usage=text(row, "usage"), warehouse=link(row, "warehouse_id")) for row in rows)
+
+
+def _warehouse(row: Row) -> Warehouse:
+    return Warehouse(
+        id=ident(row),
+        name=text(row, "name"),
+        code=text(row, "code"),
+        stock=key(row, "lot_stock_id"),
+        internal_type=link(row, "int_type_id"),
+        receipt_type=link(row, "in_type_id"),
+    )

@@ -1,0 +1,68 @@
+"""What was ordered from vendors, and what somebody has drafted and not confirmed yet."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from domain.ports import Reads
+from domain.values import Json, Row
+from tools.reads.parsing import ident, key, label, link, moment, number, only, text
+
+LINE = "purchase.order.line"
+LINE_FIELDS = ("order_id", "partner_id", "product_id", "product_uom_qty", "state", "date_planned")
+ORDER = "purchase.order"
+ORDER_FIELDS = ("picking_type_id",)
+DRAFT: list[Json] = ["draft", "sent", "to approve"]
+"""States in which no receipt exists yet, though the goods may well come."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PurchaseLine:
+    """One product on one purchase order; the quantity in the product's stock unit."""
+
+    id: int
+    order: int
+    order_name: str
+    vendor: int
+    vendor_name: str
+    product: int
+    quantity: Decimal
+    state: str
+    planned: datetime | None
+    receipt_type: int | None
+    """The operation type that will receive it: it tells the warehouse."""
+
+    @property
+    def unconfirmed(self) -> bool:
+        return self.state in DRAFT
+
+
+def purchase_lines(reads: Reads, confirmed: Iterable[int], product: int | None = None) -> tuple[PurchaseLine, ...]:
+    """Every unconfirmed line of the company, and the confirmed ones that are named (by their open receipts)."""
+    named: list[Json] = [*sorted(confirmed)]
+    domain: list[Json] = [["company_id", "=", reads.company], ["product_id", "!=", False], *only("product_id", product)]
+    domain += ["|", ["state", "in", DRAFT], ["id", "in", named]]
+    rows = reads.rows(LINE, LINE_FIELDS, domain)
+    types = _receipt_types(reads, {key(row, "order_id") for row in rows})
+    return tuple(_line(row, types) for row in rows)
+
+
+def _receipt_types(reads: Reads, orders: Iterable[int]) -> Mapping[int, int | None]:
+    rows = reads.read(ORDER, sorted(orders), ORDER_FIELDS) if orders else []
+    return {ident(row): link(row, "picking_type_id") for row in rows}
+
+
+def _line(row: Row, types: Mapping[int, int | None]) -> PurchaseLine:
+    return PurchaseLine(
+        id=ident(row),
+        order=key(row, "order_id"),
+        order_name=label(row, "order_id"),
+        vendor=key(row, "partner_id"),
+        vendor_name=label(row, "partner_id"),
+        product=key(row, "product_id"),
+        quantity=number(row["product_uom_qty"]),
+        state=text(row, "state"),
+        planned=moment(row["date_planned"]),
+        receipt_type=types.get(key(row, "order_id")),
+    )
