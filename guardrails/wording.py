@@ -1,0 +1,54 @@
+"""What is wrong with a value of a policy, in words a person can act on."""
+
+from difflib import get_close_matches
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from guardrails.limits import Limit
+from guardrails.lines import Path
+from guardrails.policy import Caps, Charter, Expiry, FourEyes, Freshness, Pause, Rollback
+from guardrails.roles import Role
+from guardrails.rules import Rule
+
+SECTIONS: dict[str, type[BaseModel]] = {
+    "roles": Role,
+    "caps": Caps,
+    "four_eyes": FourEyes,
+    "expiry": Expiry,
+    "freshness": Freshness,
+    "pause": Pause,
+    "rollback": Rollback,
+    "rule": Rule,
+    "limit": Limit,
+}
+
+
+def worded(error: ErrorDetails) -> tuple[Path, str]:
+    """Where an error stands, and what it says."""
+    path: Path = tuple(part for part in error["loc"] if part != "[key]")
+    return path, _message(error, path)
+
+
+def _message(error: ErrorDetails, path: Path) -> str:
+    match error["type"]:
+        case "extra_forbidden":
+            return _unknown_key(path)
+        case "missing":
+            return f"`{path[-1]}` is missing"
+        case "value_error":
+            return error["msg"].removeprefix("Value error, ")
+        case "too_short":
+            return "may not be empty"
+        case _:
+            expected = error["msg"].removeprefix("Input should be ").removeprefix("a valid ")
+            return f"expected {expected}, found {error['input']!r}"
+
+
+def _unknown_key(path: Path) -> str:
+    """The keys that may stand there, the nearest one first."""
+    section = SECTIONS.get(str(path[0]), Charter) if len(path) > 1 else Charter
+    keys = sorted(field.alias or name for name, field in section.model_fields.items())
+    near = get_close_matches(str(path[-1]), keys, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"known here are {', '.join(keys)}"
+    return f"unknown key `{path[-1]}`; {hint}"
