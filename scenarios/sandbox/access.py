@@ -1,1 +1,133 @@
-"""Being written."""
+"""Who may do what: model rights by group, and records by company."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from scenarios.sandbox import groups
+from scenarios.sandbox.faults import AccessError
+from scenarios.sandbox.fields import Model
+
+if TYPE_CHECKING:
+    from scenarios.sandbox.env import Env
+
+ROOT = 1
+"""The user Odoo itself acts as."""
+
+VERBS = {"read": "access", "write": "modify", "create": "create", "unlink": "delete"}
+LETTERS = {"read": "r", "write": "w", "create": "c", "unlink": "u"}
+
+UNRULED = frozenset({"ir.model.data", "mail.message", "res.users.apikeys", "stock.valuation.layer", "res.lang"})
+"""Models whose company field hides nothing."""
+
+
+def companies(env: "Env") -> tuple[int, ...]:
+    """The companies in view, the current one first; AccessError for one that is not the user's."""
+    own = _own_companies(env)
+    asked = env.context.get("allowed_company_ids")
+    if not asked:
+        return own
+    strangers = set(asked) - (set(env.engine.table("res.company").rows) if env.su else set(own))
+    if strangers:
+        raise AccessError("Access to unauthorized or invalid companies.")
+    return tuple(asked)
+
+
+def _own_companies(env: "Env") -> tuple[int, ...]:
+    user = env.engine.table("res.users").rows.get(env.uid, {})
+    default = user.get("company_id")
+    every = user.get("company_ids") or ([default] if default else [])
+    if env.uid == ROOT and not every:
+        every = sorted(env.engine.table("res.company").rows)
+    first = [default] if default else []
+    return tuple(first + [c for c in sorted(every) if c != default])
+
+
+def has_group(env: "Env", uid: int, xmlid: str) -> bool:
+    """Whether the user is in that group, by itself or by implication; an unknown group has nobody."""
+    return xmlid in env.engine.groups_of(uid)
+
+
+def may(env: "Env", model: str, operation: str) -> bool:
+    """Whether the user's groups allow the operation on the model at all."""
+    if env.su:
+        return True
+    rights = groups.RULES.get(model, {})
+    letter = LETTERS[operation]
+    mine = env.engine.groups_of(env.uid)
+    return any(letter in granted for group, granted in rights.items() if group in mine)
+
+
+def check_model(env: "Env", model: str, operation: str) -> None:
+    """AccessError, worded as Odoo words it, when no group of the user allows it."""
+    if may(env, model, operation):
+        return
+    names = sorted(groups.GROUPS[g].name for g in groups.allowed(model, LETTERS[operation]))
+    who = "This operation is allowed for the following groups:\n\t- " + "\n\t- ".join(names)
+    raise AccessError(
+        f"You are not allowed to {VERBS[operation]} '{env.engine.model(model).label}' ({model}) records.\n\n"
+        f"{who if names else 'No group currently allows this operation.'}\n\n"
+        "Contact your administrator to request access if necessary."
+    )
+
+
+def check(env: "Env", model: str, operation: str, ids: Sequence[int]) -> None:
+    """Model rights, then record rules on each existing record."""
+    if env.su:
+        return
+    check_model(env, model, operation)
+    if len(visible(env, model, ids)) == len(ids):
+        return
+    rows = env.engine.table(model).rows
+    shown = visible(env, model, ids)
+    if any(i in rows and i not in shown for i in ids):
+        raise AccessError(
+            "Uh-oh! Looks like you have stumbled upon some top-secret records.\n\n"
+            f"Sorry, {env.engine.login_name(env.uid)} (id={env.uid}) doesn't have '{operation}' access to:\n"
+            f"- {env.engine.model(model).label} ({model})\n\n"
+            "If you really, really need access, perhaps you can win over your friendly administrator with a batch of "
+            "freshly baked cookies.\n\nThis seems to be a multi-company issue, but you do not have access to the "
+            "proper company to access the record anyhow."
+        )
+
+
+def visible(env: "Env", model: str, ids: Iterable[int]) -> set[int]:
+    """Those of the records that record rules let the user see."""
+    rows = env.engine.table(model).rows
+    field = ruled_by(env.engine.model(model))
+    if env.su or field is None or _sees_every_company(env):
+        return {i for i in ids if i in rows}
+    mine = set(env.companies)
+    return {i for i in ids if i in rows and _shared(_company(env, model, rows[i], i, field), mine)}
+
+
+def ruled_by(model: Model) -> str | None:
+    """The field that says whose a record is; None where rules do not ask."""
+    if model.name in UNRULED:
+        return None
+    if model.name == "res.company":
+        return "id"
+    if model.name == "res.users":
+        return "company_ids"
+    if model.delegate:
+        return model.delegate[0]
+    field = model.fields.get("company_id")
+    return "company_id" if field is not None and field.column else None
+
+
+def _company(env: "Env", model: str, row: dict[str, Any], record: int, field: str) -> Any:
+    if field == "id":
+        return record
+    if model == "product.product":
+        return env.engine.table("product.template").rows.get(row["product_tmpl_id"], {}).get("company_id")
+    return row.get(field)
+
+
+def _shared(company: Any, mine: set[int]) -> bool:
+    """No company means everybody's; a user of several is seen from each of them."""
+    if isinstance(company, list):
+        return not company or bool(mine & set(company))
+    return not company or company in mine
+
+
+def _sees_every_company(env: "Env") -> bool:
+    return len(env.companies) >= len(env.engine.table("res.company").rows)

@@ -1,0 +1,105 @@
+"""Users' passwords, API keys and groups; a secret is kept as a digest only."""
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING, Any
+
+from scenarios.sandbox import groups
+from scenarios.sandbox.registry import Values, after_create, after_write, on_create
+
+if TYPE_CHECKING:
+    from scenarios.sandbox.engine import Engine
+    from scenarios.sandbox.env import Env
+
+SECRETS = {"res.users": ("password",), "res.users.apikeys": ("key",)}
+"""What may be written to these models and never read: ``password`` of a user, ``key`` of an API key."""
+
+DIGEST = "_digest"
+ROUNDS = 1000
+
+
+def digest(secret: str) -> str:
+    """A slow digest; the same secret gives the same one, so that equal worlds are equal byte for byte."""
+    return hashlib.pbkdf2_hmac("sha256", secret.encode(), b"sandbox-odoo", ROUNDS).hex()
+
+
+def digests(model: str, values: Values) -> dict[str, str]:
+    """The digest column for a secret among the values."""
+    given = [values[name] for name in SECRETS.get(model, ()) if values.get(name)]
+    return {DIGEST: digest(str(given[0]))} if given else {}
+
+
+class Doorkeeper:
+    """Checks secrets, remembering the digests of those it saw so that every call need not work one out."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine = engine
+        self._seen: dict[str, str] = {}
+
+    def user(self, login: str, secret: str) -> int | None:
+        """The active user of that login when the password or an API key is right."""
+        found = sorted(self._engine.table("res.users").having("login", login))
+        return next((uid for uid in found if self.admits(uid, secret)), None)
+
+    def admits(self, uid: int, secret: str) -> bool:
+        user = self._engine.table("res.users").rows.get(uid)
+        if user is None or not user.get("active") or not secret:
+            return False
+        given = self._digest(secret)
+        return any(hmac.compare_digest(given, kept) for kept in self._kept(uid, user))
+
+    def _kept(self, uid: int, user: dict[str, Any]) -> list[str]:
+        keys = self._engine.table("res.users.apikeys")
+        now = self._engine.now().strftime("%Y-%m-%d %H:%M:%S")
+        valid = [keys.rows[i] for i in keys.having("user_id", uid)]
+        rows = [user, *(row for row in valid if row.get("expiration_date", now) >= now)]
+        return [row[DIGEST] for row in rows if DIGEST in row]
+
+    def _digest(self, secret: str) -> str:
+        if secret not in self._seen:
+            if len(self._seen) >= 256:
+                self._seen.clear()
+            self._seen[secret] = digest(secret)
+        return self._seen[secret]
+
+
+@on_create("res.users")
+def _own_company(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
+    """A user sees at least the default company, and is an internal user unless told otherwise."""
+    filled = {"company_ids": [(6, 0, [values["company_id"]])], **values} if values.get("company_id") else dict(values)
+    filled.setdefault("groups_id", [(4, env.ref(groups.USER))])
+    return filled
+
+
+@on_create("res.company")
+def _company_partner(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("partner_id"):
+        return values
+    partner = env.sudo().create("res.partner", {"name": values.get("name"), "is_company": True})
+    return {**values, "partner_id": partner}
+
+
+@after_create("res.users")
+@after_write("res.users")
+def _with_implied_groups(env: "Env", ids: list[int], values: Values) -> None:
+    """Groups bring the groups they imply; both are listed, as Odoo does."""
+    if "groups_id" not in values:
+        return
+    table = env.engine.table("res.users")
+    for uid in ids:
+        row = table.rows[uid]
+        whole = sorted({*row.get("groups_id", []), *_implied(env, row.get("groups_id", []))})
+        env.engine.put("res.users", uid, {**row, "groups_id": whole})
+
+
+def _implied(env: "Env", ids: list[int]) -> set[int]:
+    rows = env.engine.table("res.groups").rows
+    found: set[int] = set()
+    waiting = list(ids)
+    while waiting:
+        group = waiting.pop()
+        if group not in found:
+            found.add(group)
+            waiting.extend(rows[group].get("implied_ids", []))
+    return found
+
