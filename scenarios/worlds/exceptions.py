@@ -1,0 +1,140 @@
+"""The exceptions that are in the demo world on purpose, each with the answer that is right."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from scenarios.worlds.assortment import Item
+
+
+class Coming(NamedTuple):
+    """An open purchase order for the product."""
+
+    weeks: float
+    """Quantity, in weeks of demand; units where the position counts in units."""
+    in_days: float
+    """When it is expected now; negative when overdue."""
+    postponed: float = 0
+    """By how many days the vendor has moved it."""
+
+
+class Position(NamedTuple):
+    """Where a product stands in a warehouse; quantities are weeks of its demand there unless counted in ``units``."""
+
+    on_hand: float
+    coming: tuple[Coming, ...] = ()
+    sold: tuple[tuple[float, float], ...] = ()
+    """Confirmed orders: units and days."""
+    lots: tuple[tuple[float, float], ...] = ()
+    """Instead of plain stock: units and days until they expire."""
+    units: bool = False
+    """On hand and coming are units, and nothing was sold before: only open orders will draw on it."""
+
+    def quantity(self, item: Item, site: str, amount: float) -> float:
+        return amount if self.units else float(round(amount * item.weekly(site)))
+
+
+class Known(NamedTuple):
+    """One deliberate exception."""
+
+    code: str
+    site: str
+    right: str
+    """What should happen, for the table in the README."""
+    positions: Mapping[str, Position]
+    """By warehouse; warehouses not named here do not stock the product."""
+    found: bool = True
+    """Whether a scan should find a stockout there."""
+
+
+DAYS = 1 / 7
+PLENTY = 26.0
+"""Weeks: enough to give some away."""
+
+KNOWN: Mapping[str, Known] = {
+    "transfer-small": Known(
+        "20723",
+        "STH",
+        "Leicester has plenty: a small transfer that policy may do by itself",
+        {"STH": Position(3 * DAYS), "WH": Position(PLENTY)},
+    ),
+    "transfer-large": Known(
+        "22423",
+        "NTH",
+        "Leicester has plenty, but the amount needs a person",
+        {"NTH": Position(3 * DAYS, sold=((150, 9),)), "WH": Position(2 * PLENTY)},
+    ),
+    "rfq-small": Known(
+        "22771",
+        "WH",
+        "7 are short, packs of 12, at least 24: an RFQ for 24",
+        {"WH": Position(13, sold=((20, 18),), units=True)},
+    ),
+    "rfq-large": Known(
+        "22605",
+        "WH",
+        "nobody else stocks it and the order is above the limit: an RFQ for a person",
+        {"WH": Position(2.0, sold=((400, 24),))},
+    ),
+    "trough": Known(
+        "22424",
+        "WH",
+        "40 are short from day 10 to day 20 though the end balance is 200",
+        {"WH": Position(60, coming=(Coming(240, 20),), sold=((100, 10),), units=True)},
+    ),
+    "postponed": Known(
+        "21931",
+        "WH",
+        "below its reorder point, yet a postponed order arrives in time: nothing must be ordered again",
+        {"WH": Position(3.5, coming=(Coming(10.0, 12, postponed=9),))},
+        found=False,
+    ),
+    "donor-short": Known(
+        "22699",
+        "NTH",
+        "Leicester would fall below its own reorder point: buy",
+        {"NTH": Position(2 * DAYS), "WH": Position(4.2, coming=(Coming(8.0, 10),))},
+    ),
+    "dozens": Known(
+        "21668",
+        "WH",
+        "counted in units, bought by the dozen: an RFQ in whole dozens",
+        {"WH": Position(3 * DAYS)},
+    ),
+    "dollars": Known(
+        "47566",
+        "WH",
+        "the vendor quotes in USD: an RFQ whose value is judged in GBP",
+        {"WH": Position(4 * DAYS)},
+    ),
+    "expiring-lot": Known(
+        "22551",
+        "WH",
+        "most of the free stock is in a lot that expires before the delivery",
+        {"WH": Position(0, lots=((280, 4), (30, 300)), sold=((120, 10),))},
+    ),
+    "second-company": Known(
+        "22697",
+        "UTR",
+        "short in the second company; stock of the first is not for transfer",
+        {"UTR": Position(2 * DAYS), "WH": Position(PLENTY), "NTH": Position(PLENTY)},
+    ),
+    "late-receipt": Known(
+        "22960",
+        "WH",
+        "the covering order is overdue and stock runs out first",
+        {"WH": Position(4 * DAYS, coming=(Coming(8.0, -5),))},
+    ),
+    "transfer-lunch-box": Known(
+        "22629", "NTH", "a transfer from Leicester", {"NTH": Position(2 * DAYS), "WH": Position(PLENTY)}
+    ),
+    "transfer-jumbo-bag": Known(
+        "22386", "STH", "a transfer from Leicester or Leeds", {site: Position(PLENTY) for site in ("WH", "NTH")}
+        | {"STH": Position(2 * DAYS)},
+    ),
+    "second-company-order": Known(
+        "20725",
+        "UTR",
+        "a promised order cannot be met in the second company",
+        {"UTR": Position(1.5, sold=((90, 12),)), "WH": Position(PLENTY)},
+    ),
+}  # fmt: skip
