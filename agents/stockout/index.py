@@ -1,0 +1,143 @@
+"""A picture sorted by product and warehouse, so that looking something up does not depend on how much there is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+from typing import TypeVar
+
+from agents.rates import Rates
+from agents.stockout.picture import Picture
+from tools.reads.history import WEEKS, Receipt, WeekSold
+from tools.reads.measures import Unit
+from tools.reads.moves import Move
+from tools.reads.orderpoints import Orderpoint
+from tools.reads.places import Warehouse
+from tools.reads.products import Product
+from tools.reads.purchases import PurchaseLine
+from tools.reads.sales import SaleLine
+from tools.reads.stock import Quant
+from tools.reads.vendors import VendorPrice
+
+Pair = tuple[int, int]
+"""A product and a warehouse."""
+
+ENOUGH_RECEIPTS = 3
+"""From how many receipts on a vendor's own record counts beside what it promises."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """What is known, by what it is about."""
+
+    today: date
+    rates: Rates
+    products: Mapping[int, Product]
+    warehouses: Mapping[int, Warehouse]
+    units: Mapping[int, Unit]
+    sale_lines: Mapping[int, SaleLine]
+    purchase_lines: Mapping[int, PurchaseLine]
+    quants: Mapping[Pair, Sequence[Quant]]
+    incoming: Mapping[Pair, Sequence[Move]]
+    outgoing: Mapping[Pair, Sequence[Move]]
+    drafted: Mapping[Pair, Sequence[PurchaseLine]]
+    """Unconfirmed purchase lines."""
+    orderpoints: Mapping[Pair, Orderpoint]
+    sold: Mapping[Pair, Sequence[float]]
+    """Quantity of each of the last whole weeks, the newest first."""
+    prices: Mapping[int, Sequence[VendorPrice]]
+    """Valid vendor prices by template, in order of preference."""
+    takes: Mapping[int, int]
+    """Days each vendor really took from order to receipt, where its record is long enough."""
+    late: Mapping[int, int]
+    """Days each vendor was late on average, at least one."""
+
+    def ahead(self, at: datetime) -> int:
+        """Days from today, negative for the past."""
+        return (at.date() - self.today).days
+
+    def pairs(self) -> Iterable[Pair]:
+        """Every product and warehouse that anything is known of, each once, in order."""
+        known = {*self.quants, *self.incoming, *self.outgoing, *self.drafted, *self.orderpoints, *self.sold}
+        return sorted(pair for pair in known if pair[0] in self.products and pair[1] in self.warehouses)
+
+    def prices_of(self, product: Product) -> list[VendorPrice]:
+        """The price lines that hold for this product, the preferred vendor's first."""
+        return [p for p in self.prices.get(product.template, ()) if p.product in (None, product.id)]
+
+    def lead(self, price: VendorPrice) -> int:
+        """Days until goods ordered today are here: as promised, or as observed where that is longer."""
+        return max(price.delay, self.takes.get(price.vendor, 0), 1)
+
+
+def index(picture: Picture) -> Index:
+    """The picture, sorted."""
+    place = {loc.id: loc.warehouse for loc in picture.locations if loc.holds_stock and loc.warehouse is not None}
+    gate = {wh.receipt_type: wh.id for wh in picture.warehouses if wh.receipt_type is not None}
+    crossing = [m for m in picture.moves if place.get(m.source) != place.get(m.dest)]
+    drafted = [line for line in picture.purchase_lines if line.unconfirmed]
+    today = picture.taken_at.date()
+    return Index(
+        today=today,
+        rates=Rates(picture.currencies, picture.own_currency),
+        products={row.id: row for row in picture.products},
+        warehouses={row.id: row for row in picture.warehouses},
+        units={row.id: row for row in picture.units},
+        sale_lines={row.id: row for row in picture.sale_lines},
+        purchase_lines={row.id: row for row in picture.purchase_lines},
+        quants=_sorted((q.product, place.get(q.location), q) for q in picture.quants),
+        incoming=_sorted((m.product, place.get(m.dest), m) for m in crossing),
+        outgoing=_sorted((m.product, place.get(m.source), m) for m in crossing),
+        drafted=_sorted((line.product, gate.get(line.receipt_type or 0), line) for line in drafted),
+        orderpoints={(row.product, row.warehouse): row for row in reversed(picture.orderpoints)},
+        sold=_weeks((week.product, place.get(week.location), week) for week in picture.weeks_sold),
+        prices=_by_template(picture, today),
+        takes=_takes(picture.receipts),
+        late=_late(picture.receipts),
+    )
+
+
+def _sorted(rows: Iterable[tuple[int, int | None, T]]) -> Mapping[Pair, Sequence[T]]:
+    """By product and warehouse; what stands outside every warehouse is left out."""
+    found: defaultdict[Pair, list[T]] = defaultdict(list)
+    for product, warehouse, row in rows:
+        if warehouse is not None:
+            found[product, warehouse].append(row)
+    return found
+
+
+def _weeks(rows: Iterable[tuple[int, int | None, WeekSold]]) -> Mapping[Pair, Sequence[float]]:
+    found: defaultdict[Pair, list[float]] = defaultdict(lambda: [0.0] * WEEKS)
+    for pair, weeks in _sorted(rows).items():
+        for week in weeks:
+            if 0 <= week.ago < WEEKS:
+                found[pair][week.ago] += float(week.quantity)
+    return found
+
+
+def _by_template(picture: Picture, today: date) -> Mapping[int, Sequence[VendorPrice]]:
+    found: defaultdict[int, list[VendorPrice]] = defaultdict(list)
+    for price in picture.vendor_prices:
+        if price.valid(today):
+            found[price.template].append(price)
+    return found
+
+
+def _takes(receipts: Iterable[Receipt]) -> Mapping[int, int]:
+    """Mean days from order to receipt, rounded up."""
+    days: defaultdict[int, list[int]] = defaultdict(list)
+    for receipt in receipts:
+        days[receipt.vendor].append(max((receipt.received - receipt.ordered).days, 0))
+    return {vendor: ceil(sum(d) / len(d)) for vendor, d in days.items() if len(d) >= ENOUGH_RECEIPTS}
+
+
+def _late(receipts: Iterable[Receipt]) -> Mapping[int, int]:
+    """Mean days from promise to receipt, early ones counted as on time, rounded up."""
+    days: defaultdict[int, list[int]] = defaultdict(list)
+    for receipt in receipts:
+        if receipt.promised is not None:
+            days[receipt.vendor].append(max((receipt.received - receipt.promised).days, 0))
+    return {vendor: max(ceil(sum(d) / len(d)), 1) for vendor, d in days.items()}

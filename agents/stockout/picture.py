@@ -1,0 +1,100 @@
+"""Everything a stockout is judged by, read in one batch: a whole company for a scan, one product for a case."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.plans import Source
+from domain.ports import Reads
+from domain.values import Instant, Value
+from tools.reads import history, measures, moves, orderpoints, places, products, purchases, sales, stock, vendors
+
+
+class Picture(Value):
+    """Typed rows of one company at one moment."""
+
+    company: int
+    taken_at: Instant
+    own_currency: int
+    products: tuple[products.Product, ...]
+    warehouses: tuple[places.Warehouse, ...]
+    locations: tuple[places.Location, ...]
+    quants: tuple[stock.Quant, ...]
+    moves: tuple[moves.Move, ...]
+    purchase_lines: tuple[purchases.PurchaseLine, ...]
+    sale_lines: tuple[sales.SaleLine, ...]
+    orderpoints: tuple[orderpoints.Orderpoint, ...]
+    vendor_prices: tuple[vendors.VendorPrice, ...]
+    units: tuple[measures.Unit, ...]
+    currencies: tuple[measures.Currency, ...]
+    weeks_sold: tuple[history.WeekSold, ...]
+    receipts: tuple[history.Receipt, ...]
+
+
+def read(reads: Reads, now: datetime, *, product: int | None = None) -> Picture:
+    """The company's picture; the number of calls grows with pages, never with products."""
+    goods = products.products(reads, product)
+    planned = moves.open_moves(reads, product)
+    lines = purchases.purchase_lines(reads, _links(move.purchase_line for move in planned), product)
+    prices = _prices(reads, goods, product)
+    return Picture(
+        company=reads.company,
+        taken_at=now,
+        own_currency=measures.company_currency(reads),
+        products=goods,
+        warehouses=places.warehouses(reads),
+        locations=places.locations(reads),
+        quants=stock.quants(reads, product),
+        moves=planned,
+        purchase_lines=lines,
+        sale_lines=sales.sale_lines(reads, _links(move.sale_line for move in planned)),
+        orderpoints=orderpoints.orderpoints(reads, product),
+        vendor_prices=prices,
+        units=measures.units(reads),
+        currencies=measures.currencies(reads),
+        weeks_sold=history.weeks_sold(reads, [each.id for each in goods], now),
+        receipts=history.receipts(reads, now, vendors=_vendors(lines, prices, product)),
+    )
+
+
+def sources(picture: Picture) -> tuple[Source, ...]:
+    """Which records of Odoo the picture was drawn from; for one product's picture, a whole company has too many."""
+    read_at = picture.taken_at
+
+    def source(model: str, rows: Sequence[_Row], fields: tuple[str, ...]) -> Source:
+        return Source(model=model, ids=tuple(row.id for row in rows), fields=fields, read_at=read_at)
+
+    found = (
+        source(products.MODEL, picture.products, products.FIELDS),
+        source(stock.QUANT, picture.quants, stock.QUANT_FIELDS),
+        source(moves.MODEL, picture.moves, moves.FIELDS),
+        source(purchases.LINE, picture.purchase_lines, purchases.LINE_FIELDS),
+        source(sales.MODEL, picture.sale_lines, sales.FIELDS),
+        source(orderpoints.MODEL, picture.orderpoints, orderpoints.FIELDS),
+        source(vendors.MODEL, picture.vendor_prices, vendors.FIELDS),
+        source(measures.UNIT, picture.units, measures.UNIT_FIELDS),
+        source(measures.CURRENCY, picture.currencies, measures.CURRENCY_FIELDS),
+    )
+    return tuple(each for each in found if each.ids)
+
+
+class _Row(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+def _links(found: Iterable[int | None]) -> set[int]:
+    return {each for each in found if each is not None}
+
+
+def _prices(reads: Reads, goods: Sequence[products.Product], product: int | None) -> tuple[vendors.VendorPrice, ...]:
+    if product is None:
+        return vendors.vendor_prices(reads)
+    return vendors.vendor_prices(reads, template=goods[0].template) if goods else ()
+
+
+def _vendors(
+    lines: Iterable[purchases.PurchaseLine], prices: Iterable[vendors.VendorPrice], product: int | None
+) -> set[int] | None:
+    """For one product, the vendors it has something to do with; for a scan, all of them."""
+    return None if product is None else {line.vendor for line in lines} | {price.vendor for price in prices}
