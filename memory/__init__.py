@@ -1,0 +1,1 @@
+"""What the desk never forgets: SQL tables, journal, approvals, grants, effects ledger and checkpoints."""

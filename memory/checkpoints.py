@@ -1,0 +1,43 @@
+"""Where graphs stand, in a file of its own; a checkpoint is disposable and is read as data, never as code."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite import SqliteSaver
+
+from memory.database import PATIENCE_S, make_private
+
+FILE = "checkpoints.db"
+PLAIN = frozenset({"null", "bytes", "bytearray", "msgpack"})
+"""The encodings the desk writes; others, JSON constructors and pickle among them, are never read."""
+
+
+class PlainSerializer(JsonPlusSerializer):
+    """Brings back plain values and LangGraph's own control values; anything else stays data."""
+
+    def __init__(self) -> None:
+        super().__init__(pickle_fallback=False, allowed_json_modules=None, allowed_msgpack_modules=None)
+
+    def loads_typed(self, data: tuple[str, bytes]) -> Any:
+        if data[0] not in PLAIN:
+            raise ValueError(f"a checkpoint is encoded as {data[0]!r}; expected one of {', '.join(sorted(PLAIN))}")
+        return super().loads_typed(data)
+
+
+def open_checkpoints(home: Path) -> SqliteSaver:
+    """One saver for all threads of the process; synchronous NORMAL, for a lost checkpoint costs only a restart."""
+    path = home / FILE
+    make_private(path)
+    raw = sqlite3.connect(path, timeout=PATIENCE_S, check_same_thread=False)
+    raw.execute("PRAGMA journal_mode=WAL")
+    raw.execute("PRAGMA synchronous=NORMAL")
+    saver = SqliteSaver(raw, serde=PlainSerializer())
+    saver.setup()
+    return saver
+
+
+def drop_thread(saver: SqliteSaver, thread: str) -> None:
+    """Delete a thread once its case is over; call it after ``invoke`` returned."""
+    saver.delete_thread(thread)

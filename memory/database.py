@@ -1,0 +1,98 @@
+"""The one way into the desk's database file: reading and writing transactions that fail closed."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from memory.errors import Corrupt, Locked, Unreadable, plainly
+
+PATIENCE_S = 5.0
+"""How long a writer waits for another one."""
+
+WRITER = threading.Lock()
+"""One writer at a time in this process: threads that queue here never meet inside SQLite."""
+
+
+class Database:
+    """A SQLite file in WAL mode, synchronous FULL: what was committed survives a kill and a power cut."""
+
+    def __init__(self, path: Path, *, patience_s: float = PATIENCE_S) -> None:
+        make_private(path)
+        self.path = path
+        self.patience_s = patience_s
+        self.engine = engine(path, patience_s)
+        self._writers = self.engine.execution_options(writer=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database and changes nothing."""
+        with plainly(), self.engine.connect() as tx:
+            yield tx
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that alone may write, from its first statement; an error inside undoes all of it."""
+        if not WRITER.acquire(timeout=self.patience_s):
+            raise Locked
+        try:
+            with plainly(), self._writers.begin() as tx:
+                yield tx
+        finally:
+            WRITER.release()
+
+    def check(self) -> None:
+        """Read every page; raises Corrupt when the file is damaged or rows point nowhere."""
+        with self.reading() as tx:
+            found = tx.execute(text("PRAGMA integrity_check(1)")).scalar_one()
+            strays = tx.execute(text("PRAGMA foreign_key_check")).first()
+        if found != "ok" or strays is not None:
+            raise Corrupt(f"{(Corrupt.__doc__ or '').strip()} (found: {strays or found})")
+
+    def forget(self) -> None:
+        """Empty the write-ahead log, so that bytes which were overwritten are gone from it too."""
+        with plainly(), self.engine.execution_options(bare=True).connect() as tx:
+            tx.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def engine(path: Path, patience_s: float) -> Engine:
+    """An engine that begins every transaction by itself: the driver would begin too late."""
+    made = create_engine(f"sqlite:///{path}", connect_args={"timeout": patience_s, "check_same_thread": False})
+    event.listen(made, "connect", _set_up)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def make_private(path: Path) -> None:
+    """Make the file and its folder if they are missing, for nobody else's eyes; WAL files inherit the mode."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
+        if path.stat().st_uid == os.geteuid():
+            path.chmod(0o600)
+    except OSError as fault:
+        raise Unreadable(f"{path} cannot be opened ({fault.strerror}); {(Unreadable.__doc__ or '').strip()}") from fault
+
+
+def _set_up(raw: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError(f"expected a SQLite connection, found {type(raw).__name__}")
+    raw.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin(tx: Connection) -> None:
+    options = tx.get_execution_options()
+    if options.get("bare"):
+        return
+    tx.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN")

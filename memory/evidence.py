@@ -1,0 +1,50 @@
+"""What was known of a case when a plan was made, kept by its digest."""
+
+import hashlib
+import json
+
+from sqlalchemy import Select, insert, select
+from sqlmodel import col
+
+from domain.clock import Clock
+from domain.errors import NotFound
+from domain.plans import Evidence
+from domain.values import Row, canonical
+from memory.database import Database
+from memory.journal import Journal
+from memory.stored import checked
+from memory.tables import EvidenceRow
+
+
+class EvidenceBook:
+    """Evidence by digest; the same evidence is kept once a case."""
+
+    def __init__(self, database: Database, journal: Journal, clock: Clock) -> None:
+        self._database = database
+        self._journal = journal
+        self._clock = clock
+
+    def save(self, case: str, evidence: Evidence) -> str:
+        """Keep the evidence; its digest."""
+        body = canonical(evidence.plain())
+        digest = hashlib.sha256(body).hexdigest()
+        with self._database.writing() as tx:
+            if tx.execute(_of(digest).where(col(EvidenceRow.case_id) == case)).first() is None:
+                row = {"case_id": case, "digest": digest, "body": body, "saved_at": self._clock.now()}
+                tx.execute(insert(EvidenceRow).values(**row))
+                facts: Row = {"digest": digest, "sources": len(evidence.sources)}
+                self._journal.append(tx, "evidence.gathered", facts, case=case)
+        return digest
+
+    def get(self, digest: str) -> Row:
+        """The evidence as plain JSON, for its kind to parse; raises NotFound."""
+        with self._database.reading() as tx:
+            body = tx.execute(_of(digest)).scalars().first()
+        if body is None:
+            raise NotFound(f"there is no evidence {digest}")
+        plain: Row = json.loads(checked(body, digest, f"evidence {digest}"))
+        return plain
+
+
+def _of(digest: str) -> Select[bytes]:
+    return select(col(EvidenceRow.body)).where(col(EvidenceRow.digest) == digest)

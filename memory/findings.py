@@ -1,0 +1,119 @@
+"""What a scan found becomes cases: one case per fact, updated by a rescan, reopened by a relapse."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlmodel import col
+
+from domain.cases import Case, Finding
+from domain.people import DESK
+from domain.values import Row
+from memory.case_rows import find, told
+from memory.journal import Journal, Note
+from memory.tables import CaseRow
+from memory.upserts import next_number
+
+BATCH = 500
+"""How many fingerprints one query asks for."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of a scan's findings; those that changed nothing are in none of these."""
+
+    opened: tuple[Case, ...]
+    updated: tuple[Case, ...]
+    relapsed: tuple[Case, ...]
+
+
+@dataclass
+class _Sorted:
+    opened: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    relapsed: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def record(
+    tx: Connection,
+    journal: Journal,
+    findings: Sequence[Finding],
+    *,
+    graph: str,
+    now: datetime,
+    relapse_within: timedelta,
+) -> Recorded:
+    """Open, update or reopen a case for each finding, and journal it."""
+    newest = {finding.fingerprint: finding for finding in findings}
+    standing = _standing(tx, list(newest))
+    done = _Sorted()
+    for fingerprint, finding in newest.items():
+        row = standing.get(fingerprint)
+        if row is None or (row["state"] == "closed" and _settled(row, now, relapse_within)):
+            _open(tx, finding, graph, now, done)
+        elif row["state"] != "closed":
+            _update(tx, row, finding, now, done)
+        elif not _dismissed(row, finding):
+            _reopen(tx, row, finding, graph, now, done)
+    journal.append_all(tx, done.notes)
+    return Recorded(*(tuple(find(tx, case) for case in cases) for cases in (done.opened, done.updated, done.relapsed)))
+
+
+def _standing(tx: Connection, fingerprints: list[str]) -> dict[str, RowMapping]:
+    """The newest case of each fingerprint; an open one is always the newest."""
+    found: dict[str, RowMapping] = {}
+    for asked in _batches(fingerprints):
+        query = select(CaseRow).where(col(CaseRow.fingerprint).in_(asked)).order_by(col(CaseRow.number))
+        found.update({row["fingerprint"]: row for row in tx.execute(query).mappings()})
+    return found
+
+
+def _batches(fingerprints: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(fingerprints), BATCH):
+        yield fingerprints[start : start + BATCH]
+
+
+def _settled(row: RowMapping, now: datetime, relapse_within: timedelta) -> bool:
+    return bool(row["closed_at"] + relapse_within < now)
+
+
+def _dismissed(row: RowMapping, finding: Finding) -> bool:
+    """A person closed the case knowing exactly these facts: that answer stands."""
+    return bool(row["why_by"] != DESK and row["facts_digest"] == finding.facts_digest)
+
+
+def _open(tx: Connection, finding: Finding, graph: str, now: datetime, done: _Sorted) -> None:
+    number = next_number(tx, CaseRow)
+    case = f"C{number}"
+    row = {"id": case, "number": number, "fingerprint": finding.fingerprint, "kind": finding.kind}
+    about = {"company": finding.company, "subject": finding.subject, "plan_version": 0, "relapses": 0}
+    stands = {"state": "open", "rung": "rules", "why": "found by a scan", "why_by": DESK}
+    carried = {"thread": case, "graph": graph, "opened_at": now, "updated_at": now}
+    tx.execute(insert(CaseRow).values(**row, **about, **stands, **carried, **told(finding)))
+    done.opened.append(case)
+    done.notes.append(Note(kind="case.opened", facts=_facts(finding), case=case))
+
+
+def _update(tx: Connection, row: RowMapping, finding: Finding, now: datetime, done: _Sorted) -> None:
+    news = told(finding)
+    if all(row[name] == value for name, value in news.items()):
+        return
+    tx.execute(update(CaseRow).where(col(CaseRow.id) == row["id"]).values(**news, updated_at=now))
+    done.updated.append(row["id"])
+    done.notes.append(Note(kind="case.updated", facts=_facts(finding), case=row["id"]))
+
+
+def _reopen(tx: Connection, row: RowMapping, finding: Finding, graph: str, now: datetime, done: _Sorted) -> None:
+    relapses = row["relapses"] + 1
+    stands = {"state": "open", "why": "found again by a scan", "why_by": DESK, "closed_at": None}
+    carried = {"thread": f"{row['id']}.{relapses}", "graph": graph, "relapses": relapses, "updated_at": now}
+    again = update(CaseRow).where(col(CaseRow.id) == row["id"], col(CaseRow.state) == "closed")
+    tx.execute(again.values(**stands, **carried, **told(finding)))
+    done.relapsed.append(row["id"])
+    done.notes.append(Note(kind="case.relapsed", facts={**_facts(finding), "relapses": relapses}, case=row["id"]))
+
+
+def _facts(finding: Finding) -> Row:
+    return {**finding.plain(), "fingerprint": finding.fingerprint}

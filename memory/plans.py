@@ -1,0 +1,147 @@
+"""Every version of every plan, what the gate said of it, and what it reserved."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, insert, select, update
+from sqlmodel import col
+
+from domain.clock import Clock
+from domain.errors import NotFound
+from domain.plans import Plan
+from domain.ports import Usage
+from domain.values import Json, Row, canonical
+from domain.verdicts import Verdict
+from memory import grants, usage
+from memory.columns import spell
+from memory.database import Database
+from memory.errors import Conflict
+from memory.journal import Journal
+from memory.requests import Request, Requests, total
+from memory.stored import newest_version, stored_plan
+from memory.tables import CaseRow, EvidenceRow, PlanRow
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """What the gate said of a plan, and the question that was asked where it said ask."""
+
+    verdict: Verdict
+    request: Request | None
+
+
+class Plans:
+    """Plans by case and version; a new version ends whatever an older one still waited for."""
+
+    def __init__(
+        self, database: Database, journal: Journal, clock: Clock, requests: Requests, *, grant_life: timedelta
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._clock = clock
+        self._requests = requests
+        self._grant_life = grant_life
+
+    def save(self, plan: Plan) -> Plan:
+        """Keep the next version of a case's plan; raises Conflict when it is not the next."""
+        body = canonical(plan.plain())
+        digest = hashlib.sha256(body).hexdigest()
+        now = self._clock.now()
+        with self._database.writing() as tx:
+            _check_next(tx, plan)
+            _check_evidence(tx, plan)
+            row = {"case_id": plan.case, "version": plan.version, "digest": digest, "body": body, "saved_at": now}
+            tx.execute(insert(PlanRow).values(**row))
+            mine = update(CaseRow).where(col(CaseRow.id) == plan.case)
+            tx.execute(mine.values(plan_version=plan.version, updated_at=now))
+            self._requests.withdraw(tx, plan.case, f"plan {plan.version} came in its place")
+            usage.release(tx, plan.case)
+            grants.revoke(tx, plan.case, now, undo_too=False)
+            actor = plan.edited_by or plan.requested_by
+            self._journal.append(tx, "plan.proposed", _told(plan, digest), case=plan.case, actor=actor)
+        return plan
+
+    def get(self, case: str, version: int) -> Plan:
+        """One version; raises NotFound."""
+        with self._database.reading() as tx:
+            return stored_plan(tx, case, version)
+
+    def newest(self, case: str) -> Plan | None:
+        """The newest version, None before the first."""
+        with self._database.reading() as tx:
+            version = newest_version(tx, case)
+            return stored_plan(tx, case, version) if version else None
+
+    def verdict(self, case: str, version: int) -> Verdict | None:
+        """What the gate said of a version, None before it was asked."""
+        with self._database.reading() as tx:
+            return _verdict(tx, case, version)
+
+    def reserve(self, plan: Plan, judge: Callable[[Usage], Verdict]) -> Reserved:
+        """Judge a plan by what is committed already and commit it, in one transaction; asked again, the same answer."""
+        with self._database.writing() as tx:
+            _check_newest(tx, plan)
+            verdict = _verdict(tx, plan.case, plan.version)
+            if verdict is None:
+                verdict = judge(usage.CountedUsage(tx, self._clock.now(), usage.Own(plan.case, plan.version)))
+                self._settle(tx, plan, verdict)
+            return Reserved(verdict, self._requests.of_plan(tx, plan.case, plan.version))
+
+    def _settle(self, tx: Connection, plan: Plan, verdict: Verdict) -> None:
+        judged = update(PlanRow).where(col(PlanRow.case_id) == plan.case, col(PlanRow.version) == plan.version)
+        tx.execute(judged.values(verdict=canonical(verdict.plain())))
+        facts: Row = {"plan": plan.version, "plan_digest": plan.digest, **verdict.plain()}
+        self._journal.append(tx, "plan.judged", facts, case=plan.case)
+        if verdict.outcome == "ask":
+            usage.reserve(tx, plan, "pending", self._clock.now())
+            self._requests.make(tx, plan, verdict)
+        elif verdict.outcome == "allow":
+            usage.reserve(tx, plan, "reserved", self._clock.now())
+            self._grant(tx, plan, verdict)
+
+    def _grant(self, tx: Connection, plan: Plan, verdict: Verdict) -> None:
+        now = self._clock.now()
+        leave = grants.Leave(
+            policy_digest=verdict.policy_digest, request=None, issued_at=now, expires_at=now + self._grant_life
+        )
+        count = grants.issue(tx, plan, leave)
+        facts: Row = {"plan": plan.version, "grants": count, "expires_at": spell(leave.expires_at)}
+        self._journal.append(tx, "grant.issued", facts, case=plan.case)
+
+
+def _check_next(tx: Connection, plan: Plan) -> None:
+    if tx.execute(select(col(CaseRow.id)).where(col(CaseRow.id) == plan.case)).first() is None:
+        raise NotFound(f"there is no case {plan.case}")
+    due = newest_version(tx, plan.case) + 1
+    if plan.version != due:
+        raise Conflict(f"the next plan of case {plan.case} is version {due}, not {plan.version}; read the case again")
+
+
+def _check_evidence(tx: Connection, plan: Plan) -> None:
+    known = select(col(EvidenceRow.digest)).where(
+        col(EvidenceRow.case_id) == plan.case, col(EvidenceRow.digest) == plan.evidence_digest
+    )
+    if plan.purpose == "remedy" and tx.execute(known).first() is None:
+        raise NotFound(f"plan {plan.version} of case {plan.case} names evidence that was never saved; save it first")
+
+
+def _check_newest(tx: Connection, plan: Plan) -> None:
+    newest = newest_version(tx, plan.case)
+    if plan.version != newest or stored_plan(tx, plan.case, newest).digest != plan.digest:
+        raise Conflict(f"plan {plan.version} of case {plan.case} is not the newest as stored; read the case again")
+
+
+def _verdict(tx: Connection, case: str, version: int) -> Verdict | None:
+    query = select(col(PlanRow.verdict)).where(col(PlanRow.case_id) == case, col(PlanRow.version) == version)
+    body = tx.execute(query).scalar_one_or_none()
+    return None if body is None else Verdict.model_validate_json(body)
+
+
+def _told(plan: Plan, digest: str) -> Row:
+    amount: Json = total(plan).plain()
+    facts: Row = {"version": plan.version, "digest": digest, "evidence_digest": plan.evidence_digest}
+    who: Row = {"planner": plan.planner, "requested_by": plan.requested_by, "edited_by": plan.edited_by}
+    what: Row = {"option": plan.option, "title": plan.title, "purpose": plan.purpose, "undoes": plan.undoes}
+    return {**facts, **who, **what, "steps": len(plan.steps), "amount": amount}

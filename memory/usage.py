@@ -1,0 +1,129 @@
+"""What steps commit is counted: reserved while a person thinks, spent when carried out, released when given up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy.sql.dml import Update
+from sqlmodel import col
+
+from domain.exposures import Dimension, Exposure
+from domain.money import Money
+from domain.plans import Plan
+from memory.columns import millionths, whole
+from memory.tables import ReservationRow
+
+Hold = Literal["pending", "reserved"]
+PARTIES = (Dimension.PRODUCT, Dimension.VENDOR, Dimension.CUSTOMER)
+COUNTED = ("pending", "reserved", "spent")
+
+
+@dataclass(frozen=True)
+class Own:
+    """The reservation that is being judged and must not count against itself; no step means the whole plan."""
+
+    case: str
+    version: int
+    step: int | None = None
+
+
+@dataclass(frozen=True)
+class CountedUsage:
+    """Usage as the reservations tell it at one moment, inside one transaction; implements domain.ports.Usage."""
+
+    tx: Connection
+    now: datetime
+    own: Own
+
+    def amount(self, dimension: Dimension, exposure: Exposure, within: timedelta) -> Money:
+        total = self._sum(func.coalesce(func.sum(col(ReservationRow.amount)), 0), dimension, exposure, within)
+        return Money(amount=whole(total), currency=exposure.amount.currency)
+
+    def times(self, dimension: Dimension, exposure: Exposure, within: timedelta) -> int:
+        return self._sum(func.count(), dimension, exposure, within)
+
+    def quantity(self, dimension: Dimension, exposure: Exposure, within: timedelta) -> Decimal:
+        return whole(self._sum(func.coalesce(func.sum(col(ReservationRow.quantity)), 0), dimension, exposure, within))
+
+    def _sum(self, total: ColumnElement[int], dimension: Dimension, exposure: Exposure, within: timedelta) -> int:
+        key = dimension.of(exposure)
+        if key is None:
+            return 0
+        query = select(total).where(
+            col(ReservationRow.company) == exposure.company,
+            col(ReservationRow.currency) == exposure.amount.currency,
+            col(ReservationRow.at) > self.now - within,
+            col(ReservationRow.state).in_(COUNTED),
+            _shares(dimension, key),
+            ~self._mine(),
+        )
+        return int(self.tx.execute(query).scalar_one())
+
+    def _mine(self) -> ColumnElement[bool]:
+        mine = (col(ReservationRow.case_id) == self.own.case) & (col(ReservationRow.version) == self.own.version)
+        return mine if self.own.step is None else mine & (col(ReservationRow.step) == self.own.step)
+
+
+def reserve(tx: Connection, plan: Plan, hold: Hold, now: datetime) -> None:
+    """Count every step of the plan that does something; taking back commits nothing new."""
+    rows = [
+        {
+            "case_id": plan.case,
+            "version": plan.version,
+            "step": index,
+            "state": hold,
+            "at": now,
+            "company": step.exposure.company,
+            "currency": step.exposure.amount.currency,
+            "amount": millionths(step.exposure.amount.amount),
+            "quantity": millionths(step.exposure.quantity),
+            "action": step.exposure.action,
+            **{party.value: party.of(step.exposure) for party in PARTIES},
+        }
+        for index, step in enumerate(plan.steps)
+        if step.direction == "do"
+    ]
+    if rows:
+        tx.execute(insert(ReservationRow), rows)
+
+
+def confirm(tx: Connection, case: str, version: int) -> None:
+    """What was pending is reserved now: a person said yes."""
+    tx.execute(_of(case, version).where(col(ReservationRow.state) == "pending").values(state="reserved"))
+
+
+def spend(tx: Connection, case: str, version: int, step: int, now: datetime) -> None:
+    """A step is being carried out: it counts from this moment on."""
+    tx.execute(_of(case, version).where(col(ReservationRow.step) == step).values(state="spent", at=now))
+
+
+def give_back(tx: Connection, case: str, version: int, step: int) -> None:
+    """A step had no effect after all."""
+    tx.execute(_of(case, version).where(col(ReservationRow.step) == step).values(state="released"))
+
+
+def release(tx: Connection, case: str, version: int | None = None) -> None:
+    """Whatever of a case, or of one version, was not carried out stops counting."""
+    unspent = col(ReservationRow.state).in_(("pending", "reserved"))
+    tx.execute(_of(case, version).where(unspent).values(state="released"))
+
+
+def _of(case: str, version: int | None) -> Update:
+    chosen = update(ReservationRow).where(col(ReservationRow.case_id) == case)
+    return chosen if version is None else chosen.where(col(ReservationRow.version) == version)
+
+
+def _shares(dimension: Dimension, key: str) -> ColumnElement[bool]:
+    match dimension:
+        case Dimension.VENDOR:
+            return col(ReservationRow.vendor) == key
+        case Dimension.CUSTOMER:
+            return col(ReservationRow.customer) == key
+        case Dimension.PRODUCT:
+            return col(ReservationRow.product) == key
+        case Dimension.ACTION:
+            return col(ReservationRow.action) == key
+        case Dimension.COMPANY:
+            return col(ReservationRow.company) == int(key)
