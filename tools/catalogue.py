@@ -1,0 +1,54 @@
+"""Every action the desk knows, and what a step of it would mean: its exposure, what it touches, how it is taken back."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from domain.exposures import Exposure
+from domain.intents import Undo
+from domain.plans import Draft, RollbackPlan, Step
+from domain.ports import Reads
+from domain.refusals import Refusal
+from tools.action import AnyAction, complaint
+from tools.activity import ScheduleActivity
+from tools.note import PostNote
+from tools.rfq import CreateRfq
+from tools.transfer import Transfer
+
+ACTIONS: tuple[AnyAction, ...] = (Transfer(), CreateRfq(), ScheduleActivity(), PostNote())
+CATALOGUE: Mapping[str, AnyAction] = MappingProxyType({action.name: action for action in ACTIONS})
+"""Actions by name."""
+
+
+def price(draft: Draft, reads: Reads) -> Step | Refusal:
+    """A draft with everything policy, approver and gateway need to know of it; raises OdooFault."""
+    action = CATALOGUE.get(draft.action)
+    if action is None:
+        return Refusal(guard="catalogue", reason=f"there is no action {draft.action!r}")
+    try:
+        params = action.parse(draft.params)
+    except ValueError as error:
+        return Refusal(guard="params", reason=f"{draft.action} does not take this: {complaint(error)}")
+    facts = action.facts(reads, params)
+    if isinstance(facts, Refusal):
+        return facts
+    return Step(
+        action=action.name,
+        params=params.plain(),
+        words=action.words(params, facts),
+        exposure=action.exposure(params, facts),
+        touches=action.touches(facts),
+        rollback=action.rollback(facts),
+    )
+
+
+def price_undo(action: str, undo: Undo, exposure: Exposure) -> Step:
+    """The step that takes an effect back, as exposed as the effect was."""
+    return Step(
+        action=action,
+        direction="undo",
+        params=undo.plain(),
+        words=CATALOGUE[action].undo_words(undo),
+        exposure=exposure,
+        touches=(),
+        rollback=RollbackPlan(words="taking back is not taken back: plan the step anew", calls=()),
+    )

@@ -1,0 +1,267 @@
+"""Drafts a request for quotation with a vendor: nothing is ordered and no mail leaves until a buyer confirms it."""
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import Field
+
+from domain.exposures import Exposure, Risk
+from domain.intents import Compensated, Undo
+from domain.money import Currency, Money
+from domain.plans import RecordRef, RollbackPlan
+from domain.ports import Reads
+from domain.refusals import Refusal
+from domain.scopes import Permit, Scope
+from domain.values import Row, Value
+from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, Quantity, RecordId, Verified
+from tools.comparing import first_difference, seen
+from tools.finding import by_marker
+from tools.places import misplaced
+from tools.reads.parsing import ident, label, link, number, ratio, text
+from tools.valuing import converted
+from tools.writer import Writer
+
+ORDER = "purchase.order"
+LINE = "purchase.order.line"
+HEADER_KEPT = ("currency_id", "order_line", "partner_id", "picking_type_id", "state")
+LINE_KEPT = ("price_unit", "product_id", "product_qty", "product_uom")
+FINEST = Decimal("0.000001")
+"""Stock units in a purchase unit are rounded to this: Odoo keeps the factor of a dozen as 0.0833."""
+TOLERANCE = Decimal("0.01")
+"""By how much Odoo's own price may differ from the one that was approved."""
+
+
+class RfqParams(Params):
+    """What to ask a vendor for; quantity and price in the vendor's purchase unit, price in the vendor's currency."""
+
+    vendor: RecordId
+    product: RecordId
+    quantity: Quantity
+    uom: RecordId
+    price: Decimal = Field(gt=0, le=10_000_000, allow_inf_nan=False)
+    """Expected for one purchase unit; Odoo computes its own and the two must agree."""
+    currency: Currency
+    warehouse: RecordId
+    picking_type: RecordId
+    planned: date
+    """When the plan counts on the goods; Odoo computes its own from the vendor's lead time."""
+
+
+class RfqFacts(Value):
+    """What Odoo says of product, vendor and money before the request."""
+
+    company: int
+    product: RecordRef
+    there: RecordRef
+    """The product as the receiving warehouse has it."""
+    vendor: RecordRef
+    prices: tuple[RecordRef, ...]
+    """The vendor's price list lines for this product: another price or lead time makes the plan stale."""
+    product_name: str
+    vendor_name: str
+    unit: str
+    stock_quantity: Decimal
+    amount: Money
+    """Quantity times price in the company's currency."""
+
+
+class CreateRfq(Action[RfqParams, RfqFacts]):
+    """Draft a request for quotation with one vendor for one product."""
+
+    name = "purchase.create_rfq"
+    risk = Risk.REVERSIBLE
+    Params = RfqParams
+    scope = Scope(
+        permits=(
+            Permit(
+                model=ORDER,
+                methods=frozenset({"create"}),
+                fields=frozenset({"company_id", "origin", "partner_id", "picking_type_id"}),
+                children={"order_line": frozenset({"product_id", "product_qty", "product_uom"})},
+                marker="origin",
+            ),
+        ),
+        calls=1,
+    )
+    undo_scope = Scope(permits=(Permit(model=ORDER, methods=frozenset({"button_cancel", "unlink"})),), calls=2)
+
+    def facts(self, reads: Reads, params: RfqParams) -> RfqFacts | Refusal:
+        product = seen(
+            reads, "product.product", params.product, ("active", "product_tmpl_id", "purchase_ok", "uom_po_id")
+        )
+        there = seen(
+            reads,
+            "product.product",
+            params.product,
+            ("free_qty", "incoming_qty"),
+            context={"warehouse_id": params.warehouse},
+        )
+        vendor = seen(reads, "res.partner", params.vendor, ("active", "name"))
+        if product is None or there is None or vendor is None:
+            return Refusal(guard="facts", reason=f"product {params.product} or vendor {params.vendor} is not in sight")
+        row = reads.read("product.product", [params.product], ["display_name", "uom_id"])[0]
+        units = _units(reads, params.uom, link(row, "uom_id"))
+        amount = converted(reads, Money(amount=params.price, currency=params.currency) * params.quantity)
+        if isinstance(amount, Refusal):
+            return amount
+        if units is None:
+            return Refusal(guard="facts", reason=f"unit {params.uom} is not one {row['display_name']} is counted in")
+        return RfqFacts(
+            company=reads.company,
+            product=product,
+            there=there,
+            vendor=vendor,
+            prices=_prices(reads, params.vendor, link(product.seen, "product_tmpl_id")),
+            product_name=text(row, "display_name"),
+            vendor_name=text(vendor.seen, "name"),
+            unit=units[0],
+            stock_quantity=params.quantity * units[1],
+            amount=amount,
+        )
+
+    def exposure(self, params: RfqParams, facts: RfqFacts) -> Exposure:
+        """What the order would commit if it were confirmed."""
+        return Exposure(
+            action=self.name,
+            company=facts.company,
+            warehouse=params.warehouse,
+            amount=facts.amount,
+            quantity=facts.stock_quantity,
+            product=params.product,
+            vendor=params.vendor,
+            risk=self.risk,
+        )
+
+    def touches(self, facts: RfqFacts) -> tuple[RecordRef, ...]:
+        return (facts.product, facts.there, facts.vendor, *facts.prices)
+
+    def rollback(self, facts: RfqFacts) -> RollbackPlan:
+        return RollbackPlan(
+            words=f"cancel and delete the draft request to {facts.vendor_name}",
+            calls=(f"{ORDER}.button_cancel", f"{ORDER}.unlink"),
+            remains="once a buyer sent or confirmed it, only the buyer can take it back with the vendor",
+        )
+
+    def words(self, params: RfqParams, facts: RfqFacts) -> str:
+        price = Money(amount=params.price, currency=params.currency)
+        return (
+            f"draft a request to {facts.vendor_name} for {params.quantity} {facts.unit} of {facts.product_name} "
+            f"at {price}, expected {params.planned:%-d %b %Y}"
+        )
+
+    def precondition(self, reads: Reads, params: RfqParams) -> Refusal | None:
+        rows = reads.read("product.product", [params.product], ["active", "purchase_ok"])
+        if not rows or not rows[0]["active"] or not rows[0]["purchase_ok"]:
+            return _no(f"product {params.product} is archived, gone, or not to be purchased")
+        vendors = reads.read("res.partner", [params.vendor], ["active", "company_id"])
+        if not vendors or not vendors[0]["active"] or link(vendors[0], "company_id") not in {None, reads.company}:
+            return _no(f"vendor {params.vendor} is archived, gone, or of another company")
+        return misplaced(reads, picking_type=params.picking_type, code="incoming", warehouse=params.warehouse)
+
+    def probe(self, reads: Reads, params: RfqParams, marker: str) -> Found | Absent | Ambiguous:  # noqa: ARG002
+        return by_marker(reads, ORDER, [["origin", "like", marker]])
+
+    def execute(self, odoo: Writer, reads: Reads, params: RfqParams, found: Found | None) -> Undo:
+        record = found.record if found else odoo.create(ORDER, _values(params, odoo.marker, reads.company))
+        return self.left(reads, record)
+
+    def left(self, reads: Reads, record: int) -> Undo:
+        order = reads.read(ORDER, [record], ["name", "amount_total", *HEADER_KEPT])[0]
+        lines = reads.rows(LINE, ["id", *LINE_KEPT], [["order_id", "=", record]])
+        kept = [RecordRef(model=LINE, id=ident(row), seen={field: row[field] for field in LINE_KEPT}) for row in lines]
+        header = RecordRef(model=ORDER, id=record, seen={field: order[field] for field in HEADER_KEPT})
+        money = Money(amount=number(order["amount_total"]), currency=label(order, "currency_id"))
+        return Undo(
+            action=self.name,
+            records=(header, *kept),
+            words=f"request {order['name']} to {label(order, 'partner_id')} over {money} is {order['state']}",
+        )
+
+    def verify(self, reads: Reads, params: RfqParams, undo: Undo) -> Verified | Mismatch:
+        now = self.left(reads, undo.records[0].id)
+        header, lines = now.records[0].seen, [ref.seen for ref in now.records[1:]]
+        if header["state"] == "cancel":
+            return Mismatch("the request was cancelled")
+        if label(header, "currency_id") != params.currency:
+            return Mismatch(f"expected a request in {params.currency}, found {label(header, 'currency_id')}")
+        if link(header, "picking_type_id") != params.picking_type or link(header, "partner_id") != params.vendor:
+            return Mismatch("the request went to another vendor or warehouse")
+        if len(lines) != 1 or not _is_line(lines[0], params):
+            return Mismatch(f"expected one line of {params.quantity}, found {len(lines)} or another quantity")
+        price = number(lines[0]["price_unit"])
+        if not abs(price - params.price) <= params.price * TOLERANCE:
+            return Mismatch(f"expected a price of {params.price} {params.currency}, Odoo computed {price}")
+        return Verified()
+
+    def undo_words(self, undo: Undo) -> str:
+        return f"cancel and delete what was drafted: {undo.words}"
+
+    def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
+        order = undo.records[0].id
+        rows = reads.read(ORDER, [order], ["name", "state"])
+        if not rows:
+            return Compensated(words=f"deleted: {undo.words}")
+        name, state = text(rows[0], "name"), text(rows[0], "state")
+        if state not in {"draft", "cancel"}:
+            return Refusal(
+                guard="compensation", reason=f"{name} is {state} by now: take it back with the vendor in Odoo"
+            )
+        if changed := _edited(reads, undo):
+            return Refusal(guard="compensation", reason=f"somebody changed {name} since: {changed}")
+        if state == "draft":
+            odoo.call(ORDER, "button_cancel", [order])
+        odoo.call(ORDER, "unlink", [order])
+        if reads.read(ORDER, [order], ["state"]):
+            return Compensated(words=f"cancelled: {undo.words}", remains=f"Odoo kept {name} as a cancelled request")
+        return Compensated(words=f"deleted: {undo.words}")
+
+
+def _edited(reads: Reads, undo: Undo) -> str | None:
+    """What a person changed; the state may have gone to cancelled by an undo that was cut off."""
+    header = undo.records[0]
+    steady = header.but(seen={field: value for field, value in header.seen.items() if field != "state"})
+    return first_difference(reads, [steady, *undo.records[1:]])
+
+
+def _values(params: RfqParams, marker: str, company: int) -> Row:
+    line: Row = {
+        "product_id": params.product,
+        "product_qty": float(params.quantity),
+        "product_uom": params.uom,
+    }
+    return {
+        "company_id": company,
+        "origin": marker,
+        "partner_id": params.vendor,
+        "picking_type_id": params.picking_type,
+        "order_line": [[0, 0, line]],
+    }
+
+
+def _is_line(line: Row, params: RfqParams) -> bool:
+    same_goods = link(line, "product_id") == params.product and link(line, "product_uom") == params.uom
+    return same_goods and number(line["product_qty"]) == params.quantity
+
+
+def _prices(reads: Reads, vendor: int, template: int | None) -> tuple[RecordRef, ...]:
+    fields = ["currency_id", "delay", "min_qty", "price"]
+    rows = reads.rows(
+        "product.supplierinfo", ["id", *fields], [["partner_id", "=", vendor], ["product_tmpl_id", "=", template]]
+    )
+    return tuple(
+        RecordRef(model="product.supplierinfo", id=ident(row), seen={field: row[field] for field in fields})
+        for row in rows
+    )
+
+
+def _units(reads: Reads, uom: int, stock: int | None) -> tuple[str, Decimal] | None:
+    """The purchase unit's name and how many stock units it holds; None when the two do not convert."""
+    rows = {ident(row): row for row in reads.read("uom.uom", [uom, stock or uom], ["category_id", "factor", "name"])}
+    bought, counted = rows.get(uom), rows.get(stock or uom)
+    if bought is None or counted is None or link(bought, "category_id") != link(counted, "category_id"):
+        return None
+    return text(bought, "name"), (ratio(counted["factor"]) / ratio(bought["factor"])).quantize(FINEST)
+
+
+def _no(reason: str) -> Refusal:
+    return Refusal(guard="precondition", reason=reason)

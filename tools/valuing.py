@@ -1,0 +1,40 @@
+"""What goods are worth and what foreign money comes to, in the company's own currency."""
+
+from decimal import ROUND_UP
+
+from domain.money import CENT, Money
+from domain.ports import Reads
+from domain.refusals import Refusal
+from domain.values import Row
+from tools.reads.parsing import label, number, ratio, text
+
+
+def company_currency(reads: Reads) -> str:
+    """The currency the reader's company keeps its books in."""
+    return label(reads.read("res.company", [reads.company], ["currency_id"])[0], "currency_id")
+
+
+def worth(reads: Reads, product: Row) -> Money | Refusal:
+    """One stock unit at the company's cost, at list price where no cost is known: unknown is never zero."""
+    known = number(product["standard_price"]) or number(product["list_price"])
+    if known <= 0:
+        reason = f"{product['display_name']} has neither cost nor price: what it exposes cannot be judged"
+        return Refusal(guard="facts", reason=reason)
+    return Money(amount=known, currency=company_currency(reads))
+
+
+def converted(reads: Reads, money: Money) -> Money | Refusal:
+    """The same money in the company's currency at Odoo's rate of today, rounded up."""
+    own = company_currency(reads)
+    if money.currency == own:
+        return rounded_up(money)
+    rows = reads.rows("res.currency", ["name", "rate"], [["name", "in", [own, money.currency]]])
+    rates = {text(row, "name"): ratio(row["rate"]) for row in rows}
+    if rates.get(own, 0) <= 0 or rates.get(money.currency, 0) <= 0:
+        return Refusal(guard="facts", reason=f"Odoo has no rate from {money.currency} to {own}; activate the currency")
+    return rounded_up(Money(amount=money.amount * rates[own] / rates[money.currency], currency=own))
+
+
+def rounded_up(money: Money) -> Money:
+    """To the cent, never below: a limit is not passed by rounding."""
+    return money.but(amount=money.amount.quantize(CENT, rounding=ROUND_UP))
