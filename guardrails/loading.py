@@ -15,7 +15,7 @@ from guardrails.known import Known
 from guardrails.lines import LineIndex, Path, index_lines, spelled
 from guardrails.overlaps import covered, loosened
 from guardrails.policy import Charter, Policy
-from guardrails.wording import worded
+from guardrails.wording import is_echo, worded
 
 DEFAULT_POLICY = File(__file__).parent / "policies" / "default.toml"
 """What a distributor starts with."""
@@ -66,7 +66,7 @@ def _validated(
     try:
         charter = Charter.model_validate(spelt, context=known)
     except ValidationError as error:
-        told += (_problem(lines, *worded(one)) for one in error.errors(include_url=False))
+        told += (_problem(lines, *worded(one)) for one in error.errors(include_url=False) if not is_echo(one))
         return None, _in_order(told)
     policy = Policy.model_validate({**dict(charter), "file": file, "lines": lines})
     told += _weighed(policy, catalogue)

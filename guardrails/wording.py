@@ -30,6 +30,11 @@ def worded(error: ErrorDetails) -> tuple[Path, str]:
     return path, _message(error, path)
 
 
+def is_echo(error: ErrorDetails) -> bool:
+    """Whether it only repeats another: a list counts as empty when each of its values was refused."""
+    return error["type"] == "too_short" and bool(error["input"])
+
+
 def _message(error: ErrorDetails, path: Path) -> str:
     match error["type"]:
         case "extra_forbidden":

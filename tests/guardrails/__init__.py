@@ -1,0 +1,1 @@
+"""Policy, gate, limits and who may decide."""
