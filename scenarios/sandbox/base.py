@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from scenarios.sandbox.env import Env
 
 MODULES = (
-    "account base mail product product_expiry purchase purchase_stock sale sale_management sale_purchase sale_stock "
-    "stock stock_account uom web"
-).split()
+    *("account", "base", "mail", "product", "product_expiry", "purchase", "purchase_stock", "sale", "sale_management"),
+    *("sale_purchase", "sale_stock", "stock", "stock_account", "uom", "web"),
+)
 
 CURRENCIES = {"EUR": "€", "GBP": "£", "USD": "$"}
 
@@ -20,7 +20,12 @@ LOCATIONS: tuple[tuple[str, str, str, str | None], ...] = (
     ("stock.stock_location_locations_virtual", "Virtual Locations", "view", None),
     ("stock.stock_location_suppliers", "Vendors", "supplier", "stock.stock_location_locations_partner"),
     ("stock.stock_location_customers", "Customers", "customer", "stock.stock_location_locations_partner"),
-    ("stock.stock_location_inter_company", "Inter-company transit", "transit", "stock.stock_location_locations_virtual"),
+    (
+        "stock.stock_location_inter_company",
+        "Inter-company transit",
+        "transit",
+        "stock.stock_location_locations_virtual",
+    ),
     ("stock.location_inventory", "Inventory adjustment", "inventory", "stock.stock_location_locations_virtual"),
     ("stock.stock_location_scrapped", "Scrap", "inventory", "stock.stock_location_locations_virtual"),
     ("stock.location_production", "Production", "production", "stock.stock_location_locations_virtual"),
@@ -39,7 +44,11 @@ def build(env: "Env") -> None:
     """Fill an empty database; the main company and the administrator may be renamed, their ids stay."""
     _company_and_users(env)
     _models_and_modules(env)
-    for xmlid, name in (("mail.mt_comment", "Discussions"), ("mail.mt_note", "Note"), ("mail.mt_activities", "Activities")):
+    for xmlid, name in (
+        ("mail.mt_comment", "Discussions"),
+        ("mail.mt_note", "Note"),
+        ("mail.mt_activities", "Activities"),
+    ):
         _add(env, xmlid, "mail.message.subtype", name=name, internal=name != "Discussions", default=name != "Note")
     for xmlid, name in ACTIVITY_TYPES.items():
         _add(env, xmlid, "mail.activity.type", name=name)
@@ -68,7 +77,9 @@ def _company_and_users(env: "Env") -> None:
     _groups(env)
     users = (("base.user_root", "__system__", "OdooBot"), ("base.user_admin", "admin", "Administrator"))
     for xmlid, login, name in users:
-        every = [(6, 0, [env.ref(group) for group in GROUPS if group not in ("base.group_portal", "base.group_public")])]
+        every = [
+            (6, 0, [env.ref(group) for group in GROUPS if group not in ("base.group_portal", "base.group_public")])
+        ]
         _add(env, xmlid, "res.users", login=login, name=name, company_id=company, groups_id=every)
     name_record(env, "base.main_partner", "res.partner", env.row("res.company", company)["partner_id"])
 

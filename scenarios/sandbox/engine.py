@@ -43,7 +43,6 @@ class Undoing:
 
     before: list[tuple[Table, int, Row | None]] = field(default_factory=list)
     changed: dict[str, set[int]] = field(default_factory=dict)
-    counters: dict[str, int] = field(default_factory=dict)
 
 
 class Storage(Protocol):
@@ -121,7 +120,7 @@ class Engine:
                 yield undoing
                 self._commit(undoing)
             except BaseException:
-                self._roll_back(undoing)
+                self._take_back(undoing, 0)
                 raise
             finally:
                 self._undoing = None
@@ -132,11 +131,19 @@ class Engine:
         changed = {m: {i: self._tables[m].rows.get(i) for i in ids} for m, ids in undoing.changed.items()}
         self._storage.keep(changed, {m: self._tables[m].last for m in undoing.changed})
 
-    def _roll_back(self, undoing: Undoing) -> None:
-        for table, record, row in reversed(undoing.before):
+    def savepoint(self) -> int:
+        """A place in the running transaction to go back to."""
+        return len(self._undoing.before) if self._undoing else 0
+
+    def roll_back_to(self, savepoint: int) -> None:
+        """Take back what the running transaction changed since then."""
+        if self._undoing is not None:
+            self._take_back(self._undoing, savepoint)
+
+    def _take_back(self, undoing: Undoing, savepoint: int) -> None:
+        while len(undoing.before) > savepoint:
+            table, record, row = undoing.before.pop()
             table.put(record, row)
-        for model, last in undoing.counters.items():
-            self._tables[model].last = last
         self._groups.clear()
 
     def put(self, model: str, record: int, row: Row | None) -> None:
@@ -180,9 +187,7 @@ class Engine:
                 self.admit(uid, secret)
             return carried_out(self.faults, f"{model}.{method}", lambda: self._run(uid, model, method, args, kwargs))
 
-    def _run(
-        self, uid: int, model: str, method: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None
-    ) -> Any:
+    def _run(self, uid: int, model: str, method: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None) -> Any:
         with self._running() as undoing:
             env = Env(self, uid, su=uid == ROOT)
             result = calling.public(env, model, method, list(args), dict(kwargs or {}))

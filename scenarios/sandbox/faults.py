@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class SandboxFault(Exception):  # noqa: N818
+class SandboxFault(Exception):
     """A call failed the way it fails in Odoo; everything it did is rolled back."""
 
     name = "builtins.Exception"

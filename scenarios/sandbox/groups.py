@@ -106,7 +106,7 @@ RULES: dict[str, dict[str, str]] = {
     "res.currency.rate": {USER: READ, SYSTEM: ALL, ACCOUNTS: ALL},
     "res.groups": {USER: READ, RIGHTS: ALL},
     "res.lang": _SETTINGS,
-    "res.partner": {USER: READ, CONTACTS: ALL, SELLER: KEEP, BUYERS: KEEP, INVOICES: KEEP},
+    "res.partner": {USER: READ, CONTACTS: ALL, SELLERS: KEEP, BUYERS: KEEP},
     "res.partner.category": {USER: READ, CONTACTS: ALL, SELLERS: ALL},
     "res.users": {USER: READ, RIGHTS: ALL},
     "res.users.apikeys": {RIGHTS: ALL},

@@ -10,11 +10,11 @@ from scenarios.sandbox.faults import AccessError, SerializationFailure, UserErro
 Kind = Literal["down", "timeout_before", "timeout_after_commit", "access", "user_error", "serialization"]
 
 
-class LineDown(Exception):  # noqa: N818
+class LineDown(Exception):
     """The caller cannot reach Odoo; nothing was sent."""
 
 
-class AnswerLost(Exception):  # noqa: N818
+class AnswerLost(Exception):
     """The caller hears nothing more of its call, whether it was carried out or not."""
 
 

@@ -102,4 +102,3 @@ def _implied(env: "Env", ids: list[int]) -> set[int]:
             found.add(group)
             waiting.extend(rows[group].get("implied_ids", []))
     return found
-

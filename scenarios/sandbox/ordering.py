@@ -63,8 +63,8 @@ def _terms(env: "Env", model: str, order: str) -> list[tuple[str, bool]]:
         name, *rest = term.split()
         if name not in fields or (rest and rest[0].lower() not in ("asc", "desc")):
             raise UserError(
-                f'Invalid "order" specified ({order}). A valid "order" specification is a comma-separated list of valid '
-                "field names (optionally followed by asc/desc for the direction)"
+                f'Invalid "order" specified ({order}). A valid "order" specification is a comma-separated list of '
+                "valid field names (optionally followed by asc/desc for the direction)"
             )
         _refuse_unstored(model, fields[name])
         terms.append((name, bool(rest) and rest[0].lower() == "desc"))

@@ -121,7 +121,7 @@ def column(env: "Env", model: str, field: Field, ids: Sequence[int]) -> dict[int
         return _stored(env, model, field, ids)
     if field.inverse or field.mirror:
         return {i: other_end(env, model, field, i) for i in ids}
-    return {i: field.empty for i in ids}
+    return dict.fromkeys(ids, field.empty)
 
 
 def _stored(env: "Env", model: str, field: Field, ids: Sequence[int]) -> dict[int, Raw]:
@@ -147,9 +147,7 @@ def _through(env: "Env", model: str, path: str, field: Field, ids: Sequence[int]
     targets = sorted({link for link in links.values() if link and link in env.engine.table(relation).rows})
     first, _, more = rest.partition(".")
     next_field = env.engine.model(relation).fields[first]
-    found = (
-        _through(su, relation, rest, next_field, targets) if more else column(su, relation, next_field, targets)
-    )
+    found = _through(su, relation, rest, next_field, targets) if more else column(su, relation, next_field, targets)
     return {i: found.get(link, field.empty) for i, link in links.items()}
 
 

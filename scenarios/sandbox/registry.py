@@ -37,7 +37,7 @@ REGISTRY = Registry()
 
 
 def method(model: str, name: str) -> Callable[[Method], Method]:
-    """A method on records: ``f(env, ids, *args, **kwargs)``. Model ``*`` gives it to every model, as ``f(env, model, ids, …)``."""
+    """A method on records: ``f(env, ids, *args, **kwargs)``; for ``*``, every model, ``f(env, model, ids, …)``."""
 
     def keep(function: Method) -> Method:
         REGISTRY.methods[model, name] = function

@@ -7,7 +7,12 @@ from scenarios.sandbox.faults import WrongValue
 if TYPE_CHECKING:
     from scenarios.sandbox.env import Env
 
-KNOWN = {"purchase.order": ("P", 5), "sale.order": ("S", 5), "procurement.group": ("PG/", 6), "stock.orderpoint": ("OP/", 5)}
+KNOWN = {
+    "purchase.order": ("P", 5),
+    "sale.order": ("S", 5),
+    "procurement.group": ("PG/", 6),
+    "stock.orderpoint": ("OP/", 5),
+}
 """Prefix and digits of the sequences every Odoo has."""
 
 

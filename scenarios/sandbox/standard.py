@@ -39,7 +39,7 @@ def search_read(
     load: str | None = "_classic_read",
 ) -> list[dict[str, Any]]:
     found = env.search(model, domain or [], order or "", limit, offset)
-    return read(env, model, found, fields, load)
+    return list(read(env, model, found, fields, load))
 
 
 @method("*", "read")
@@ -69,8 +69,8 @@ def _refuse_guarded(env: "Env", model: str, fields: Sequence[str]) -> None:
         if allowed and not any(env.has_group(group) for group in allowed):
             names = ", ".join(f"'{groups.GROUPS[g].name}'" for g in allowed)
             raise AccessError(
-                f'You do not have enough rights to access the fields "{name}" on {env.engine.model(model).label} ({model}).'
-                f" Please contact your system administrator.\n\nOperation: read\nUser: {env.uid}\n"
+                f'You do not have enough rights to access the fields "{name}" on {env.engine.model(model).label} '
+                f"({model}). Please contact your system administrator.\n\nOperation: read\nUser: {env.uid}\n"
                 f"Fields:\n- {name} (allowed for groups {names})"
             )
 
@@ -125,7 +125,7 @@ def _copied(env: "Env", model: str, record: int) -> dict[str, Any]:
     numbered = "state" in fields
     vals: dict[str, Any] = {}
     for name, field in fields.items():
-        if name in NOT_COPIED and not (name == "name" and not numbered) or name.startswith("date_"):
+        if (name in NOT_COPIED and not (name == "name" and not numbered)) or name.startswith("date_"):
             continue
         if field.column and row[name] != field.empty:
             vals[name] = [(6, 0, row[name])] if field.many else row[name]
@@ -251,3 +251,16 @@ def check_object_reference(
     if raise_on_access_error:
         raise AccessError(f'Not enough access rights on the external ID "{module}.{xml_id}"')
     return model, False
+
+
+@method("*", "get_external_id")
+def get_external_id(env: "Env", model: str, ids: list[int]) -> dict[str, str]:
+    """Each record's external id, or an empty text."""
+    table = env.engine.table("ir.model.data")
+    found = dict.fromkeys(map(str, ids), "")
+    for record in ids:
+        for place in sorted(table.having("res_id", record), reverse=True):
+            row = table.rows[place]
+            if row["model"] == model:
+                found[str(record)] = f"{row['module']}.{row['name']}"
+    return found
