@@ -1,0 +1,43 @@
+"""How the sandbox does business: purchases, sales, transfers, stock and reordering rules, as Odoo does them."""
+
+from scenarios.sandbox.business import (
+    availability,
+    currency,
+    locations,
+    lots,
+    move_lines,
+    moves,
+    orderpoints,
+    pickings,
+    products,
+    purchase_lines,
+    purchase_orders,
+    quants,
+    sale_lines,
+    sale_orders,
+    uom,
+    validation,
+    vendors,
+    warehouses,
+)
+
+__all__ = [
+    "availability",
+    "currency",
+    "locations",
+    "lots",
+    "move_lines",
+    "moves",
+    "orderpoints",
+    "pickings",
+    "products",
+    "purchase_lines",
+    "purchase_orders",
+    "quants",
+    "sale_lines",
+    "sale_orders",
+    "uom",
+    "validation",
+    "vendors",
+    "warehouses",
+]

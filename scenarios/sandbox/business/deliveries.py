@@ -1,0 +1,134 @@
+"""A confirmed sales order leaves its warehouse by a delivery, which follows the order's quantities."""
+
+from datetime import datetime, timedelta
+
+from scenarios.sandbox.business import locations, moves, picking_state, progress, reservation, uom
+from scenarios.sandbox.business.finding import find, one
+from scenarios.sandbox.business.quantities import rounded, same
+from scenarios.sandbox.env import DATETIME, Env, Record
+
+LINE = "sale.order.line"
+OVER = ("done", "cancel")
+
+
+def update(env: Env, lines: list[Record]) -> None:
+    """Make the open deliveries carry what each line still wants, more or less."""
+    for line in lines:
+        if line["product_id"] and one(env, "product.product", line["product_id"])["type"] == "consu":
+            _update(env, line)
+
+
+def _update(env: Env, line: Record) -> None:
+    order = one(env, "sale.order", line["order_id"])
+    missing = rounded(line["product_uom_qty"] - _planned(env, line))
+    if same(missing, 0) or order["locked"]:
+        return
+    picking = _open_delivery(env, order) or _delivery(env, order, _planned_date(env, order, line))
+    new = env.sudo().create("stock.move", _move(env, order, line, picking, missing))
+    reservation.confirm(env, [new])
+
+
+def _planned(env: Env, line: Record) -> float:
+    total = 0.0
+    for move in moves_of(env, [line["id"]]):
+        if move["state"] == "cancel":
+            continue
+        quantity = move["quantity"] if move["state"] == "done" else move["product_uom_qty"]
+        outward = one(env, "stock.location", move["location_dest_id"])["usage"] in ("customer", "transit")
+        signed = quantity if outward else -quantity
+        total += uom.convert(env, signed, move["product_uom"], line["product_uom"], "HALF-UP")
+    return rounded(total)
+
+
+def moves_of(env: Env, lines: list[int]) -> list[Record]:
+    return find(env, "stock.move", [("sale_line_id", "in", lines)])
+
+
+def _open_delivery(env: Env, order: Record) -> int | None:
+    """An open delivery that left the order's present warehouse's hands not yet."""
+    stock = one(env, "stock.warehouse", order["warehouse_id"])["lot_stock_id"]
+    for row in progress.transfers_of(env, progress.DELIVERIES, order["id"]):
+        if row["state"] not in OVER and row["location_id"] == stock:
+            return int(row["id"])
+    return None
+
+
+def _delivery(env: Env, order: Record, planned: str) -> int:
+    warehouse = one(env, "stock.warehouse", order["warehouse_id"])
+    return env.sudo().create(
+        "stock.picking",
+        {
+            "picking_type_id": warehouse["out_type_id"],
+            "partner_id": order["partner_shipping_id"],
+            "origin": order["name"],
+            "location_id": warehouse["lot_stock_id"],
+            "location_dest_id": locations.outside(env, "customer"),
+            "company_id": order["company_id"],
+            "move_type": order["picking_policy"],
+            "scheduled_date": planned,
+            "group_id": order["procurement_group_id"] or _group(env, order),
+            "sale_id": order["id"],
+            "user_id": False,
+        },
+    )
+
+
+def _group(env: Env, order: Record) -> int:
+    values = {"name": order["name"], "move_type": order["picking_policy"], "partner_id": order["partner_shipping_id"]}
+    group = env.sudo().create("procurement.group", {**values, "sale_id": order["id"]})
+    env.sudo().write("sale.order", order["id"], {"procurement_group_id": group})
+    return group
+
+
+def deadline(order: Record, line: Record) -> str:
+    """The day promised to the customer, else the order's day and the product's lead time."""
+    if order["commitment_date"]:
+        return str(order["commitment_date"])
+    ordered = datetime.strptime(order["date_order"], DATETIME)  # noqa: DTZ007
+    return (ordered + timedelta(days=line["customer_lead"] or 0)).strftime(DATETIME)
+
+
+def _planned_date(env: Env, order: Record, line: Record) -> str:
+    """Earlier than the deadline by the company's safety days."""
+    due = datetime.strptime(deadline(order, line), DATETIME)  # noqa: DTZ007
+    early = one(env, "res.company", order["company_id"])["security_lead"] or 0
+    return (due - timedelta(days=early)).strftime(DATETIME)
+
+
+def _move(env: Env, order: Record, line: Record, picking: int, quantity: float) -> dict[str, object]:
+    unit = one(env, "product.product", line["product_id"])["uom_id"]
+    delivery = one(env, "stock.picking", picking)
+    return {
+        "name": line["name"],
+        "product_id": line["product_id"],
+        "product_uom": unit,
+        "product_uom_qty": uom.convert(env, quantity, line["product_uom"], unit, "HALF-UP"),
+        "date": _planned_date(env, order, line),
+        "date_deadline": deadline(order, line),
+        "location_id": delivery["location_id"],
+        "location_dest_id": delivery["location_dest_id"],
+        "picking_id": picking,
+        "picking_type_id": delivery["picking_type_id"],
+        "partner_id": order["partner_shipping_id"],
+        "sale_line_id": line["id"],
+        "company_id": order["company_id"],
+        "group_id": delivery["group_id"],
+        "origin": order["name"],
+        "warehouse_id": order["warehouse_id"],
+        "sequence": line["sequence"],
+    }
+
+
+def set_deadline(env: Env, order: Record) -> None:
+    """A new promise moves the deadline of what is still open, not the day it is planned for."""
+    for line in find(env, LINE, [("order_id", "=", order["id"])]):
+        pending = [move["id"] for move in moves_of(env, [line["id"]]) if move["state"] not in OVER]
+        moves.put(env, pending, {"date_deadline": deadline(order, line)})
+
+
+def call_off(env: Env, order: int) -> None:
+    """Cancel the deliveries that have not left; done ones stay."""
+    lines = env.sudo().search(LINE, [("order_id", "=", order)])
+    moves.cancel(env, [move["id"] for move in moves_of(env, lines) if move["state"] not in OVER])
+    picking_state.refresh(env, [row["id"] for row in progress.transfers_of(env, progress.DELIVERIES, order)])
+    progress.refresh_order(env, progress.DELIVERIES, order)

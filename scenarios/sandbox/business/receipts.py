@@ -1,0 +1,145 @@
+"""A confirmed purchase order brings goods by a receipt, which follows the order's quantities and dates."""
+
+from scenarios.sandbox.business import currency, locations, moves, picking_state, progress, reservation, uom
+from scenarios.sandbox.business.finding import find, one
+from scenarios.sandbox.business.quantities import money, positive, rounded, same
+from scenarios.sandbox.env import Env, Record
+
+LINE = "purchase.order.line"
+OPEN_DONE = ("done", "cancel")
+
+
+def open_for(env: Env, order: int) -> None:
+    """The receipt for a newly confirmed order; an open one that is there already is filled up."""
+    ids = env.sudo().search(LINE, [("order_id", "=", order)], order="id")
+    update(env, env.sudo().rows(LINE, ids))
+
+
+def update(env: Env, lines: list[Record]) -> None:
+    """Make the open receipts carry what each line still wants, more or less."""
+    for line in lines:
+        if line["product_id"] and one(env, "product.product", line["product_id"])["type"] == "consu":
+            _update(env, line)
+
+
+def _update(env: Env, line: Record) -> None:
+    missing = rounded(line["product_qty"] - _planned(env, line))
+    if same(missing, 0):
+        return
+    order = one(env, "purchase.order", line["order_id"])
+    picking = _open_receipt(env, order, line)
+    if picking is None and not line["product_qty"] > line["qty_received"]:
+        return
+    new = env.sudo().create("stock.move", _move(env, order, line, picking or _receipt(env, order), missing))
+    reservation.confirm(env, [new])
+
+
+def _planned(env: Env, line: Record) -> float:
+    """What the line's moves bring and brought, in the line's unit."""
+    total = 0.0
+    for move in moves_of(env, [line["id"]]):
+        if move["state"] == "cancel":
+            continue
+        quantity = move["quantity"] if move["state"] == "done" else move["product_uom_qty"]
+        sign = -1 if one(env, "stock.location", move["location_dest_id"])["usage"] == "supplier" else 1
+        total += sign * uom.convert(env, quantity, move["product_uom"], line["product_uom"], "HALF-UP")
+    return rounded(total)
+
+
+def moves_of(env: Env, lines: list[int]) -> list[Record]:
+    return find(env, "stock.move", [("purchase_line_id", "in", lines)])
+
+
+def _open_receipt(env: Env, order: Record, line: Record) -> int | None:
+    """The open receipt that already carries the line, else any of the order's."""
+    own = {move["picking_id"] for move in moves_of(env, [line["id"]])}
+    found = [row for row in progress.transfers_of(env, progress.RECEIPTS, order["id"]) if row["state"] not in OPEN_DONE]
+    inward = [row for row in found if one(env, "stock.location", row["location_dest_id"])["usage"] != "supplier"]
+    inward.sort(key=lambda row: (row["id"] not in own, row["id"]))
+    return int(inward[0]["id"]) if inward else None
+
+
+def _receipt(env: Env, order: Record) -> int:
+    kind = one(env, "stock.picking.type", order["picking_type_id"])
+    return env.sudo().create(
+        "stock.picking",
+        {
+            "picking_type_id": kind["id"],
+            "partner_id": order["partner_id"],
+            "user_id": False,
+            "date": order["date_order"],
+            "scheduled_date": order["date_planned"] or env.stamp,
+            "origin": order["name"],
+            "location_id": locations.outside(env, "supplier"),
+            "location_dest_id": kind["default_location_dest_id"],
+            "company_id": order["company_id"],
+            "group_id": order["group_id"] or _group(env, order),
+        },
+    )
+
+
+def _group(env: Env, order: Record) -> int:
+    group = env.sudo().create("procurement.group", {"name": order["name"], "partner_id": order["partner_id"]})
+    env.sudo().write("purchase.order", order["id"], {"group_id": group})
+    return group
+
+
+def _move(env: Env, order: Record, line: Record, picking: int, quantity: float) -> dict[str, object]:
+    """Dates are the line's promise; the quantity is in the product's stock unit."""
+    receipt = one(env, "stock.picking", picking)
+    promised = line["date_planned"] or order["date_planned"] or env.stamp
+    return {
+        "name": line["name"],
+        "product_id": line["product_id"],
+        "product_uom": one(env, "product.product", line["product_id"])["uom_id"],
+        "product_uom_qty": _in_stock_unit(env, line, quantity),
+        "date": promised,
+        "date_deadline": promised,
+        "location_id": receipt["location_id"],
+        "location_dest_id": receipt["location_dest_id"],
+        "picking_id": picking,
+        "picking_type_id": order["picking_type_id"],
+        "purchase_line_id": line["id"],
+        "company_id": order["company_id"],
+        "price_unit": _stock_price(env, order, line),
+        "group_id": receipt["group_id"],
+        "origin": order["name"],
+        "description_picking": line["name"],
+        "propagate_cancel": line["propagate_cancel"],
+        "warehouse_id": one(env, "stock.picking.type", order["picking_type_id"])["warehouse_id"],
+        "sequence": line["sequence"],
+    }
+
+
+def _in_stock_unit(env: Env, line: Record, quantity: float) -> float:
+    unit = one(env, "product.product", line["product_id"])["uom_id"]
+    return uom.convert(env, quantity, line["product_uom"], unit, "HALF-UP")
+
+
+def _stock_price(env: Env, order: Record, line: Record) -> float:
+    """The price of one stock unit in the company's currency."""
+    unit = one(env, "product.product", line["product_id"])["uom_id"]
+    price = uom.convert_price(env, line["price_unit"], line["product_uom"], unit)
+    own = currency.company_currency(env, order["company_id"])
+    rate_day = env.today.fromisoformat(order["date_order"][:10])
+    return money(currency.convert(env, price, order["currency_id"], own, order["company_id"], rate_day, exact=True))
+
+
+def set_deadline(env: Env, lines: list[int], promised: str) -> None:
+    """A new promise moves the open receipt's deadline; the day it is planned for stays."""
+    pending = [move["id"] for move in moves_of(env, lines) if move["state"] not in OPEN_DONE]
+    moves.put(env, pending, {"date_deadline": promised})
+
+
+def call_off(env: Env, order: int) -> None:
+    """Cancel what has not come yet."""
+    lines = env.sudo().search(LINE, [("order_id", "=", order)])
+    moves.cancel(env, [move["id"] for move in moves_of(env, lines) if move["state"] != "cancel"])
+    pickings = progress.transfers_of(env, progress.RECEIPTS, order)
+    picking_state.refresh(env, [row["id"] for row in pickings])
+
+
+def received(env: Env, order: int) -> bool:
+    """Whether anything has come."""
+    lines = env.sudo().search(LINE, [("order_id", "=", order)])
+    return any(move["state"] == "done" and positive(move["quantity"]) for move in moves_of(env, lines))
