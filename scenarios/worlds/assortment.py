@@ -91,7 +91,12 @@ class Item(NamedTuple):
 
 BY_DOZEN = frozenset({"21668", "20972", "22077", "84978", "22190", "84755", "21232", "84946"})
 EXPIRING = frozenset({"22551", "22554", "22556", "22693", "22969"})
-FROM_VENDOR = {"47566": "Quayside Imports", "22771": "Harbour Ceramics", "21931": "Midland Tinware"}
+FROM_VENDOR = {
+    "47566": "Quayside Imports",
+    "22771": "Harbour Ceramics",
+    "21931": "Midland Tinware",
+    "22424": "Lantern and Wick",
+}
 """Articles whose vendor matters for a known exception; the others take turns."""
 
 

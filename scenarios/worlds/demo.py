@@ -59,6 +59,7 @@ def build(engine: Engine, *, today: date, seed: int = 7) -> World:
     morning = datetime.combine(today, MORNING)
     chance = Random(seed)  # noqa: S311 - a repeatable world, not a secret
     with standing(engine, morning) as clock, engine.transaction() as env:
+        restamp(env)
         world = _founded(env, today, chance)
         past.write(env, world.warehouses, world.products, world.vendors, morning, chance)
         ledger = book.Book(env, clock, world.warehouses, world.products, world.vendors, world.customers, morning)
@@ -75,6 +76,14 @@ def standing(engine: Engine, at: datetime) -> Iterator[SetClock]:
         yield clock
     finally:
         engine.clock = own
+
+
+def restamp(env: Env) -> None:
+    """Whatever was there before was made this morning too: when an engine was started leaves no trace in its world."""
+    stamps = {"create_date": env.stamp, "write_date": env.stamp}
+    for model in env.engine.models:
+        for record, row in list(env.engine.table(model).rows.items()):
+            env.engine.put(model, record, {**row, **stamps})
 
 
 def _founded(env: Env, today: date, chance: Random) -> World:

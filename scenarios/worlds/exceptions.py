@@ -67,19 +67,22 @@ KNOWN: Mapping[str, Known] = {
         "22771",
         "WH",
         "7 are short, packs of 12, at least 24: an RFQ for 24",
-        {"WH": Position(13, sold=((20, 18),), units=True)},
+        {"WH": Position(13, sold=((20, 12),), units=True)},
     ),
     "rfq-large": Known(
         "22605",
         "WH",
         "nobody else stocks it and the order is above the limit: an RFQ for a person",
-        {"WH": Position(2.0, sold=((400, 24),))},
+        {"WH": Position(2.0, sold=((400, 13),))},
     ),
     "trough": Known(
         "22424",
         "WH",
-        "40 are short from day 10 to day 20 though the end balance is 200",
-        {"WH": Position(60, coming=(Coming(240, 20),), sold=((100, 10),), units=True)},
+        "40 are short from day 10 to day 20 though the end balance is 200: a transfer from Leeds",
+        {
+            "WH": Position(60, coming=(Coming(240, 20),), sold=((100, 10),), units=True),
+            "NTH": Position(120, units=True),
+        },
     ),
     "postponed": Known(
         "21931",
@@ -121,8 +124,8 @@ KNOWN: Mapping[str, Known] = {
     "late-receipt": Known(
         "22960",
         "WH",
-        "the covering order is overdue and stock runs out first",
-        {"WH": Position(4 * DAYS, coming=(Coming(8.0, -5),))},
+        "the covering order is overdue and an order of today waits: nothing must be ordered again",
+        {"WH": Position(1 * DAYS, coming=(Coming(8.0, -5),), sold=((60, 0),))},
     ),
     "transfer-lunch-box": Known(
         "22629", "NTH", "a transfer from Leicester", {"NTH": Position(2 * DAYS), "WH": Position(PLENTY)}
