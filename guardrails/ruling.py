@@ -87,7 +87,7 @@ def _looser(near: tuple[Near, ...], policy: Policy, than: Outcome) -> str | None
     """The rules that would have said something looser, or asked somebody else, had the step been within bounds."""
     offers = (
         f"{'ask ' + (rule.role or policy.default_role) if rule.then == 'ask' else rule.then}"
-        f" by {policy.cite(rule.name, 'rule', one.position)} unless {' and '.join(one.excesses)}"
+        f" by {policy.cite(rule.name, 'rule', one.position)}, but {' and '.join(one.excesses)}"
         for one in near
         for rule in (policy.rules[one.position],)
         if STRICTNESS[rule.then] <= STRICTNESS[than]
