@@ -56,6 +56,10 @@ class Storage(Protocol):
         """Keep these records (None is deleted) before the commit is answered."""
         ...
 
+    def replace(self, tables: Mapping[str, Any]) -> None:
+        """Keep these tables and nothing else."""
+        ...
+
 
 class Engine:
     """One database of an Odoo of that version; transactions are serial."""
@@ -230,9 +234,12 @@ class Engine:
             return _canonical({"version": self.version, "tables": tables})
 
     def restore(self, snapshot: bytes) -> None:
-        """Back to a snapshot, whatever happened since; a storage keeps what it had until the next commit."""
+        """Back to a snapshot, whatever happened since."""
         with self._lock:
-            self._take(json.loads(snapshot))
+            kept = json.loads(snapshot)
+            if self._storage is not None:
+                self._storage.replace(kept["tables"])
+            self._take(kept)
 
     def _take(self, kept: Mapping[str, Any]) -> None:
         self._tables = {name: Table(name) for name in self.models}
