@@ -28,6 +28,7 @@ from tests.guardrails.builders import (
 
 ANY = '[[rule]]\nname = "any"\nactions = ["*"]\nthen = "allow"\n'
 RFQ = "purchase.create_rfq"
+NEWLINE = "\n"
 
 
 @pytest.fixture
@@ -40,23 +41,26 @@ def with_lines(tmp_path: Path, *lines: str) -> Policy:
     return policy_of(tmp_path, BASE + "\n".join(lines) + "\n")
 
 
-def test_a_small_transfer_is_allowed_and_the_rule_and_its_line_are_told() -> None:
-    verdict = verdict_on(plan(exposure(amount="500")), default())
+def test_a_small_transfer_is_allowed_and_the_rule_and_its_line_are_told(tmp_path: Path) -> None:
+    policy = policy_of(tmp_path, BASE + SMALL + "min_confidence = 0.6\n")
+
+    verdict = verdict_on(plan(exposure(amount="500")), policy)
 
     assert verdict.outcome == "allow"
-    assert verdict.rulings[0].rule == "transfer-small (default.toml:77)"
+    assert verdict.rulings[0].rule == f"small (test.toml:{BASE.count(NEWLINE) + 1})"
     assert verdict.rulings[0].otherwise == "more than 500.00 GBP or confidence under 0.6"
-    assert verdict.policy_digest == default().digest
+    assert verdict.policy_digest == policy.digest
 
 
 def test_a_larger_transfer_asks_the_warehouse_and_tells_what_would_have_passed() -> None:
-    verdict = verdict_on(plan(exposure(amount="500.01")), default())
+    policy = default()
+    small = policy.cite("transfer-small", "rule", 1)
+
+    verdict = verdict_on(plan(exposure(amount="500.01")), policy)
 
     assert (verdict.outcome, verdict.role) == ("ask", "warehouse-lead")
     assert "500.01 GBP is over 500.00 GBP" in verdict.reason
-    assert verdict.rulings[0].otherwise == (
-        "allow by transfer-small (default.toml:77), but 500.01 GBP is over 500.00 GBP"
-    )
+    assert verdict.rulings[0].otherwise == f"allow by {small}, but 500.01 GBP is over 500.00 GBP"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as some
 
 from domain.exposures import Risk
@@ -13,6 +13,8 @@ from guardrails.gate import judge
 from guardrails.policy import Policy
 from guardrails.rules import STRICTNESS
 from tests.guardrails.builders import BASE, CATALOGUE, NOW, Committed, exposure, gbp, plan, policy_of
+
+CALM = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 BOUNDS = some.lists(
     some.sampled_from(
@@ -61,6 +63,7 @@ def strictness(policy: Policy, amount: Decimal, quantity: int, days: int, confid
     return STRICTNESS[judge(plan(step, confidence=confidence), Committed(), policy, CATALOGUE, NOW).outcome]
 
 
+@CALM
 @given(policies(), AMOUNTS, AMOUNTS, QUANTITIES, QUANTITIES, DAYS, DAYS, SHARES, SHARES)
 def test_more_money_quantity_days_or_doubt_never_loosens_the_answer(
     policy: Policy,
@@ -79,6 +82,7 @@ def test_more_money_quantity_days_or_doubt_never_loosens_the_answer(
     assert large >= small
 
 
+@CALM
 @given(policies(), AMOUNTS)
 def test_an_irreversible_step_is_never_allowed_unless_named(policy: Policy, amount: Decimal) -> None:
     step = exposure(amount=gbp(amount), risk=Risk.IRREVERSIBLE)
@@ -86,6 +90,7 @@ def test_an_irreversible_step_is_never_allowed_unless_named(policy: Policy, amou
     assert judge(plan(step), Committed(), policy, CATALOGUE, NOW).outcome != "allow"
 
 
+@CALM
 @given(policies(), AMOUNTS)
 def test_whoever_is_asked_may_approve_the_whole_plan(policy: Policy, amount: Decimal) -> None:
     verdict = judge(plan(exposure(amount=gbp(amount))), Committed(), policy, CATALOGUE, NOW)
@@ -95,6 +100,7 @@ def test_whoever_is_asked_may_approve_the_whole_plan(policy: Policy, amount: Dec
         assert policy.roles[verdict.role].may_approve(gbp(amount), ["stock.transfer"])
 
 
+@CALM
 @given(AMOUNTS, AMOUNTS)
 def test_splitting_a_step_within_one_plan_does_not_pass_a_limit(amount: Decimal, rest: Decimal) -> None:
     limit = '[[limit]]\nname = "most"\nper = "product"\nwindow = "1d"\nmax_amount = "1000 GBP"\nthen = "refuse"\n'
