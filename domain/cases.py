@@ -68,6 +68,8 @@ class Case(Value):
     """The newest plan's version; 0 before the first."""
     thread: str
     """The graph thread that carries it now."""
+    graph: str
+    """Fingerprint of the graph that thread runs in."""
     rung: Rung
     opened_at: Instant
     updated_at: Instant

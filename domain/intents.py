@@ -112,6 +112,12 @@ class Unknown(Value):
     reason: str
 
 
+class Later(Value):
+    """Odoo could not be reached: the intent stands, and is taken up again when it can be."""
+
+    reason: str
+
+
 class Stale(Value):
     """A record the plan relies on changed: plan again."""
 

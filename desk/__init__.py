@@ -1,0 +1,1 @@
+"""The verbs of the product, and the one function that wires its parts together."""

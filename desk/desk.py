@@ -1,0 +1,86 @@
+"""The desk: every part of the product, wired once, for its verbs to use."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from pydantic import SecretStr
+
+from domain.clock import Clock
+from domain.people import Person
+from domain.ports import Transport
+from graphs import KINDS
+from graphs.kinds import Kind
+from graphs.runner import Runner
+from guardrails.loading import DEFAULT_POLICY, load
+from guardrails.policy import Policy
+from memory.store import Store
+from tools.catalogue import CATALOGUE
+from tools.gateway import Gateway
+from tools.people import identify
+
+KNOWN = frozenset(CATALOGUE) | frozenset(KINDS)
+"""Every action and kind that a policy may name."""
+
+Connect = Callable[[str, SecretStr], Transport]
+"""Logs a user in to Odoo; raises WrongLogin."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What differs between production, a scenario and a test."""
+
+    transport: Transport
+    """Logged in as the desk's own service user."""
+    connect: Connect
+    """How a person proves who they are."""
+    store: Store
+    saver: BaseCheckpointSaver[str]
+    clock: Clock
+    policy: Policy
+    kinds: Mapping[str, Kind]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The wired product; its verbs are the functions of this package."""
+
+    store: Store
+    gateway: Gateway
+    policy: Policy
+    clock: Clock
+    kinds: Mapping[str, Kind]
+    runner: Runner
+    connect: Connect
+
+    def identify(self, login: str, secret: SecretStr) -> Person:
+        """The person whose password or API key Odoo accepts just now; raises WrongLogin."""
+        return identify(self.connect, login, secret, self.policy.role_groups())
+
+
+def assemble(parts: Parts) -> Desk:
+    """Wire the parts together; the only place that does."""
+    gateway = Gateway(parts.transport, parts.store.register, CATALOGUE)
+    runner = Runner(
+        store=parts.store,
+        gateway=gateway,
+        policy=parts.policy,
+        clock=parts.clock,
+        kinds=parts.kinds,
+        saver=parts.saver,
+    )
+    return Desk(
+        store=parts.store,
+        gateway=gateway,
+        policy=parts.policy,
+        clock=parts.clock,
+        kinds=parts.kinds,
+        runner=runner,
+        connect=parts.connect,
+    )
+
+
+def read_policy(file: Path | None = None) -> Policy:
+    """The policy in a file, or the one a distributor starts with; raises PolicyError naming every wrong line."""
+    return load(file or DEFAULT_POLICY, KNOWN)

@@ -1,0 +1,131 @@
+"""Everything the desk knows of one case, on one sheet: facts and where they came from, options, plan, decisions, deeds."""
+
+from decimal import Decimal
+
+from pydantic import TypeAdapter
+
+from domain.cases import Case
+from domain.money import Money
+from domain.plans import Evidence, Plan, Source
+from domain.values import Json, Row, Value
+from domain.verdicts import Verdict
+from memory.effects import Effect
+from memory.journal import Entry
+from memory.requests import Request
+from memory.store import Store
+
+SOURCES = TypeAdapter(tuple[Source, ...])
+ABOUT = frozenset(Evidence.model_fields)
+"""Fields of every kind's evidence that say what it is about; whatever else it holds is a fact."""
+
+
+class Fact(Value):
+    """One thing that was known when the newest plan was made."""
+
+    name: str
+    value: str
+
+
+class Weighed(Value):
+    """An option as it was weighed, the chosen one among the others."""
+
+    name: str
+    title: str
+    cost: Money | None
+    risk_removed: Money
+    net: Money | None
+    feasible: bool
+    chosen: bool
+    why: str
+    """Why it was chosen, or why not."""
+    confidence: Decimal
+
+
+class Dossier(Value):
+    """One case with all that hangs on it; read from the desk's own rows, Odoo is not asked."""
+
+    case: Case
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+    options: tuple[Weighed, ...]
+    plan: Plan | None
+    verdict: Verdict | None
+    requests: tuple[Request, ...]
+    effects: tuple[Effect, ...]
+    journal: tuple[Entry, ...]
+
+
+def dossier(store: Store, case_id: str) -> Dossier:
+    """The sheet of one case; raises NotFound."""
+    case = store.cases.get(case_id)
+    plan = store.plans.newest(case.id)
+    evidence = store.evidence.get(plan.evidence_digest) if plan else {}
+    return Dossier(
+        case=case,
+        facts=facts(evidence),
+        sources=SOURCES.validate_python(evidence.get("sources", ())),
+        options=weighed(plan) if plan else (),
+        plan=plan,
+        verdict=store.plans.verdict(case.id, plan.version) if plan else None,
+        requests=tuple(store.requests.of_case(case.id)),
+        effects=tuple(store.register.effects(case.id)),
+        journal=tuple(store.journal.entries(case=case.id)),
+    )
+
+
+def facts(evidence: Row) -> tuple[Fact, ...]:
+    """Evidence in words, one line a fact, in the order the kind gives them."""
+    return tuple(Fact(name=name, value=said(value)) for name, value in evidence.items() if name not in ABOUT)
+
+
+def said(value: Json) -> str:
+    """A value in words: money as ``12.00 GBP``, a record as ``name: value`` pairs, a long list by its length."""
+    match value:
+        case None | False | [] | {}:
+            return "none"
+        case True:
+            return "yes"
+        case {"amount": str(amount), "currency": str(currency), **rest} if not rest:
+            return str(Money(amount=Decimal(amount), currency=currency))
+        case dict():
+            return ", ".join(f"{name}: {said(inner)}" for name, inner in value.items())
+        case list() if len(value) > 4:
+            return f"{len(value)} entries, the first {said(value[0])}"
+        case list():
+            return "; ".join(said(inner) for inner in value)
+        case _:
+            return str(value)
+
+
+def weighed(plan: Plan) -> tuple[Weighed, ...]:
+    """The chosen option first, then the others, most net money first and unknown last."""
+    others = [
+        Weighed(
+            name=option.name,
+            title=option.title,
+            cost=option.cost,
+            risk_removed=option.risk_removed,
+            net=option.net,
+            feasible=option.feasible,
+            chosen=False,
+            why=option.why_not or "another option is worth more",
+            confidence=option.confidence,
+        )
+        for option in plan.rejected
+    ]
+    return (chosen(plan), *sorted(others, key=lambda one: one.net.amount if one.net else Decimal("-Infinity"), reverse=True))
+
+
+def chosen(plan: Plan) -> Weighed:
+    """The option that became the plan."""
+    return Weighed(
+        name=plan.option,
+        title=plan.title,
+        cost=plan.cost,
+        risk_removed=plan.risk_removed,
+        net=None if plan.cost is None else plan.risk_removed - plan.cost,
+        feasible=True,
+        chosen=True,
+        why=plan.reason,
+        confidence=plan.confidence,
+    )

@@ -1,0 +1,127 @@
+"""Looks at everything the desk stands on, works when all of it is broken, and says what to put right."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from desk.settings import Settings, read_settings
+from domain.catalogue import Catalogue
+from domain.clock import Clock
+from domain.errors import DeskError
+from domain.values import Value
+from guardrails.loading import DEFAULT_POLICY, check
+from memory.store import FILE, Store
+from memory.verifying import Verified
+
+Outcome = Literal["ok", "warn", "fail"]
+
+
+class Check(Value):
+    """One thing that was looked at, what was found, and what to do about it."""
+
+    name: str
+    outcome: Outcome
+    found: str
+    fix: str | None = None
+
+
+class Ground(NamedTuple):
+    """What an examination needs from outside."""
+
+    home: Path | None
+    known: Catalogue
+    """Every action and kind that a policy may name."""
+    clock: Clock
+    odoo: Callable[[Settings], Iterator[Check]]
+    """The checks of the Odoo that the settings name; raises DeskError where they name none."""
+
+
+def examine(ground: Ground) -> Iterator[Check]:
+    """Every check, one after the other, so that each shows as soon as it is known."""
+    try:
+        settings = read_settings(home=ground.home)
+    except DeskError as error:
+        yield Check(name="settings", outcome="fail", found=str(error), fix="correct the variables or the .env file")
+        return
+    yield Check(name="settings", outcome="ok", found=f"home {settings.home}, {len(settings.scans)} scans planned")
+    yield home_check(settings.home)
+    yield from store_checks(settings, ground.clock)
+    yield policy_check(settings, ground.known)
+    try:
+        yield from ground.odoo(settings)
+    except DeskError as error:
+        yield Check(name="Odoo", outcome="fail", found=str(error), fix="check DESK_ODOO_URL and its companions")
+
+
+def home_check(home: Path) -> Check:
+    """Whether the home is a folder that the desk may write and that nobody else may read."""
+    if not home.exists():
+        return Check(
+            name="home", outcome="warn", found=f"{home} does not exist yet", fix="the first demo or scan makes it"
+        )
+    if not home.is_dir() or not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+        return Check(
+            name="home",
+            outcome="fail",
+            found=f"{home} is no folder that this user may write",
+            fix=f"make it yours, or point DESK_HOME elsewhere: chown -R $USER {home}",
+        )
+    mode = stat.S_IMODE(home.stat().st_mode)
+    if mode & 0o077:
+        return Check(
+            name="home", outcome="warn", found=f"others may look into {home} ({mode:o})", fix=f"chmod 700 {home}"
+        )
+    return Check(name="home", outcome="ok", found=f"{home}, for this user alone")
+
+
+def store_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
+    """Whether the database opens, is of this version and is whole, and whether the journal is as it was written."""
+    if not settings.home.joinpath(FILE).exists():
+        yield Check(
+            name="database", outcome="warn", found="there is none yet", fix="the first demo or scan makes one"
+        )
+        return
+    try:
+        store = Store.open(settings.home, clock, keys=settings.seal_key.parent if settings.seal_key else None)
+    except DeskError as error:
+        yield Check(name="database", outcome="fail", found=str(error), fix="restore a backup, or move it away")
+        return
+    try:
+        yield from opened_checks(store)
+    finally:
+        store.close()
+
+
+def opened_checks(store: Store) -> Iterator[Check]:
+    """The pages of the database, and the journal in it."""
+    try:
+        store.database.check()
+        yield Check(name="database", outcome="ok", found=f"whole and of this version, {len(store.cases.list())} cases")
+        found = store.verify()
+    except DeskError as error:
+        yield Check(name="database", outcome="fail", found=str(error), fix="stop the desk and restore a backup")
+        return
+    if isinstance(found, Verified):
+        yield Check(name="journal", outcome="ok", found=f"{found.rows} entries, {found.seals} seals")
+    else:
+        yield Check(
+            name="journal",
+            outcome="fail",
+            found=f"{len(found)} places are not as they were written, the first: {found[0].what}",
+            fix="python app.py audit verify names all of them",
+        )
+
+
+def policy_check(settings: Settings, known: Catalogue) -> Check:
+    """Whether the policy can be used."""
+    file = settings.policy or DEFAULT_POLICY
+    problems = check(file, known)
+    wrong = [problem for problem in problems if problem.severity == "error"]
+    if wrong:
+        found = f"{file}: {len(wrong)} errors, the first: {wrong[0]}"
+        return Check(name="policy", outcome="fail", found=found, fix=f"python app.py policy check {file}")
+    if problems:
+        return Check(name="policy", outcome="warn", found=f"{file}: {problems[0]}", fix="see python app.py policy check")
+    return Check(name="policy", outcome="ok", found=file.name)

@@ -1,0 +1,41 @@
+"""Take up what a kill, an expiry or an unreachable Odoo left half-way; every verb that decides begins with it."""
+
+from desk.desk import Desk
+from domain.cases import Case
+from domain.faults import OdooFault
+from domain.values import Value
+
+
+class Recovered(Value):
+    """What was taken up, and what could not be."""
+
+    expired: tuple[str, ...]
+    """Requests whose time ran out; a timeout never approves."""
+    taken_up: tuple[str, ...]
+    """Cases that were carried on."""
+    hindered: str | None
+    """Why the rest waits: Odoo cannot be reached."""
+
+
+def recover(desk: Desk) -> Recovered:
+    """Expire what is too old, then carry on every case that nobody holds and that waits for nobody."""
+    expired = desk.store.requests.expire(desk.clock.now())
+    taken_up: list[str] = []
+    hindered = None
+    for case in desk.store.cases.list():
+        if not orphaned(desk, case):
+            continue
+        try:
+            desk.runner.run(case.id)
+        except OdooFault as fault:
+            hindered = str(fault)
+            break
+        taken_up.append(case.id)
+    return Recovered(expired=tuple(r.id for r in expired), taken_up=tuple(taken_up), hindered=hindered)
+
+
+def orphaned(desk: Desk, case: Case) -> bool:
+    """Whether a case should be moving and is not."""
+    if case.state == "waiting":
+        return desk.store.requests.newest(case.id).state != "pending"
+    return case.state in ("open", "acting", "undoing")

@@ -1,0 +1,61 @@
+"""Take back what a case did: a plan of its own, judged, granted, and compared with the state we left."""
+
+from desk.desk import Desk
+from desk.recovering import recover
+from domain.cases import Case
+from domain.people import Person
+from domain.plans import Plan, Step
+from domain.refusals import Refusal
+from graphs.acting import standing
+from graphs.gating import submit
+from tools.catalogue import price_undo
+
+
+def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
+    """What a rollback would do, newest effect first; changes nothing."""
+    case = desk.store.cases.get(case_id)
+    if case.state not in ("closed", "queued"):
+        return Refusal(
+            guard="state", reason=f"case {case.id} is {case.state}; only a closed or queued case can be rolled back"
+        )
+    newest = desk.store.plans.newest(case.id)
+    effects = standing(desk.store, case.id)
+    if newest is None or not effects:
+        return Refusal(guard="effects", reason=f"case {case.id} left nothing in Odoo that could be taken back")
+    steps: list[Step] = []
+    reader = desk.gateway.reader(case.company)
+    for intent, undo in reversed(effects):
+        step = price_undo(intent.action, undo, reader, intent.exposure)
+        if isinstance(step, Refusal):
+            return step
+        steps.append(step)
+    return newest.but(
+        version=case.plan_version + 1,
+        purpose="rollback",
+        undoes=effects[-1][0].plan_version,
+        option="rollback",
+        title=f"Roll back {case.title}",
+        reason=f"asked for by {person.actor}",
+        planner="rules",
+        requested_by=person.actor,
+        edited_by=None,
+        cost=None,
+        risk_removed=newest.risk_removed * 0,
+        knobs=(),
+        rejected=(),
+        evidence_at=desk.clock.now(),
+        steps=tuple(steps),
+    )
+
+
+def rollback(desk: Desk, case_id: str, person: Person) -> Case | Refusal:
+    """Take a case's effects back in reverse order, as far as policy and people allow."""
+    recover(desk)
+    plan = preview(desk, case_id, person)
+    if isinstance(plan, Refusal):
+        return plan
+    if not person.roles or plan.company not in person.companies:
+        return Refusal(guard="role", reason="a rollback is asked for by somebody with a role in the case's company")
+    desk.store.plans.save(plan)
+    submit(desk.runner.services(), plan)
+    return desk.runner.run(case_id)

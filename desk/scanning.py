@@ -1,0 +1,108 @@
+"""Scan one company for one kind of exception, open a case for each, and carry every case as far as it goes."""
+
+import time
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from desk.desk import Desk
+from desk.recovering import recover
+from domain.cases import Case, CaseState
+from domain.errors import Misuse
+from domain.faults import OdooFault
+from domain.refusals import Refusal
+from domain.values import Value
+
+WITHDRAWABLE: frozenset[CaseState] = frozenset({"open", "waiting", "queued"})
+"""A case in one of these states closes by itself when a scan no longer finds its exception."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and how many there are."""
+
+
+class Scanned(Value):
+    """What one scan found and did."""
+
+    kind: str
+    company: int
+    opened: tuple[str, ...]
+    updated: tuple[str, ...]
+    relapsed: tuple[str, ...]
+    gone: tuple[str, ...]
+    odoo_calls: int
+    seconds: Decimal
+
+
+def quiet(_what: str, _done: int, _all: int) -> None:
+    """No progress shown."""
+
+
+def scan(desk: Desk, kind: str, company: int, progress: Progress = quiet) -> Scanned | Refusal:
+    """Find the exceptions of one kind in one company and work on them; raises OdooFault when Odoo cannot be read."""
+    agent = desk.kinds.get(kind)
+    if agent is None:
+        raise Misuse(f"there is no kind {kind!r}; there is {', '.join(sorted(desk.kinds))}")
+    recover(desk)
+    paused = desk.store.pauses.stopping(kind, company)
+    if paused:
+        return paused
+    started = time.perf_counter()
+    number = desk.store.scans.start(kind, company)
+    reader = desk.gateway.reader(company)
+    progress("reading Odoo", 0, 1)
+    now = desk.clock.now()
+    try:
+        findings = agent.detect(agent.read(reader, now), now)
+    except OdooFault as fault:
+        desk.store.scans.done(number, calls=reader.calls, seconds=since(started), error=str(fault))
+        raise
+    recorded = desk.store.cases.record(findings, graph=desk.runner.shape)
+    gone = withdraw(desk, kind, company, {finding.subject for finding in findings})
+    scanned = Scanned(
+        kind=kind,
+        company=company,
+        opened=names(recorded.opened),
+        updated=names(recorded.updated),
+        relapsed=names(recorded.relapsed),
+        gone=names(gone),
+        odoo_calls=reader.calls,
+        seconds=since(started),
+    )
+    desk.store.scans.done(
+        number,
+        calls=scanned.odoo_calls,
+        seconds=scanned.seconds,
+        opened=len(scanned.opened) + len(scanned.relapsed),
+        updated=len(scanned.updated),
+    )
+    work(desk, (*recorded.opened, *recorded.relapsed), progress)
+    return scanned
+
+
+def withdraw(desk: Desk, kind: str, company: int, found: set[str]) -> list[Case]:
+    """Close the cases whose exception this scan no longer found."""
+    gone = [
+        case
+        for case in desk.store.cases.list(kind=kind, company=company)
+        if case.state in WITHDRAWABLE and case.subject not in found
+    ]
+    for case in gone:
+        desk.store.cases.move(case.id, "closed", "a scan no longer finds the exception", expected=case.state)
+    return gone
+
+
+def work(desk: Desk, cases: Iterable[Case], progress: Progress = quiet) -> None:
+    """Carry some cases as far as they go, most money at risk first."""
+    ordered = sorted(cases, key=lambda case: -case.money_at_risk.amount)
+    for done, case in enumerate(ordered):
+        progress(f"{case.id} {case.title}", done, len(ordered))
+        desk.runner.run(case.id)
+
+
+def names(cases: Iterable[Case]) -> tuple[str, ...]:
+    """The ids of some cases."""
+    return tuple(case.id for case in cases)
+
+
+def since(started: float) -> Decimal:
+    """Seconds since a reading of the performance counter, to the millisecond."""
+    return Decimal(str(round(time.perf_counter() - started, 3)))

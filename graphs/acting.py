@@ -1,0 +1,89 @@
+"""Carry out a plan step by step through the gateway, check that it held, and take it back when it failed half-way."""
+
+from langgraph.runtime import Runtime
+
+from domain.intents import Compensated, Intent, Later, Stale, Undo, Unknown
+from domain.plans import Plan
+from domain.refusals import Refusal
+from graphs.state import Services, State
+from memory.store import Store
+from tools.action import Mismatch
+from tools.catalogue import CATALOGUE
+
+Result = Undo | Compensated | Refusal | Stale | Unknown | Later
+
+
+def act(state: State, runtime: Runtime[Services]) -> State:
+    """Every step of the newest plan, in order; a step that was done before is not done again."""
+    services = runtime.context
+    case = services.store.cases.get(state["case"])
+    plan = services.store.plans.get(case.id, case.plan_version)
+    for index in range(len(plan.steps)):
+        services.heartbeat()
+        result = services.gateway.perform(
+            Intent.of(plan, index, desk=services.store.desk, policy_digest=services.policy.digest), None
+        )
+        if not isinstance(result, Undo | Compensated):
+            return after_failure(services, plan, index, result)
+    return {"phase": "verify"}
+
+
+def after_failure(services: Services, plan: Plan, index: int, result: Refusal | Stale | Unknown | Later) -> State:
+    """Where a plan goes whose step did not succeed."""
+    why = f"step {index + 1} of {len(plan.steps)}, {plan.steps[index].action}: {result.reason}"
+    if isinstance(result, Later):
+        return {"phase": "rest", "why": why}
+    if isinstance(result, Unknown):
+        services.store.cases.move(plan.case, "unknown", why)
+        return {"phase": "rest", "why": why}
+    if standing(services.store, plan.case, plan.version):
+        services.store.cases.move(plan.case, "undoing", why)
+        return {"phase": "undo", "why": why}
+    if isinstance(result, Stale) or result.guard == "grant":
+        services.store.cases.move(plan.case, "open", why)
+        return {"phase": "gather" if plan.purpose == "remedy" else "queue", "why": why}
+    return {"phase": "queue", "why": why}
+
+
+def verify(state: State, runtime: Runtime[Services]) -> State:
+    """Read again what every step left behind; Odoo answers True to calls that did nothing."""
+    services = runtime.context
+    case = services.store.cases.get(state["case"])
+    reader = services.gateway.reader(case.company)
+    for intent, undo in standing(services.store, case.id, case.plan_version):
+        action = CATALOGUE[intent.action]
+        seen = action.verify(reader, action.parse(intent.params), undo)
+        if isinstance(seen, Mismatch):
+            return {"phase": "queue", "why": f"{intent.action} did not hold: {seen.reason}"}
+    done = services.store.register.effects(case.id, case.plan_version)
+    return {"phase": "close", "why": "; ".join(effect.result.words for effect in done if effect.result)}
+
+
+def take_back(state: State, runtime: Runtime[Services]) -> State:
+    """Take back, newest first, what a failed plan had done already."""
+    services = runtime.context
+    case = services.store.cases.get(state["case"])
+    for intent, undo in reversed(standing(services.store, case.id, case.plan_version)):
+        services.heartbeat()
+        result = services.gateway.perform(intent.taken_back(undo), None)
+        if isinstance(result, Later):
+            return {"phase": "rest", "why": result.reason}
+        if isinstance(result, Unknown):
+            services.store.cases.move(case.id, "unknown", result.reason)
+            return {"phase": "rest", "why": result.reason}
+        if not isinstance(result, Compensated):
+            return {"phase": "queue", "why": f"{case.why}; {intent.action} could not be taken back: {result}"}
+    return {"phase": "queue", "why": f"{case.why}; what had been done was taken back"}
+
+
+def standing(store: Store, case: str, version: int | None = None) -> list[tuple[Intent, Undo]]:
+    """The effects of a case (of one plan version) that nothing has taken back yet, in the order they were made."""
+    effects = [effect for effect in store.register.effects(case) if effect.state == "done"]
+    taken_back = {effect.intent.params_digest for effect in effects if effect.intent.direction == "undo"}
+    return [
+        (effect.intent, effect.result)
+        for effect in effects
+        if isinstance(effect.result, Undo)
+        and effect.result.digest not in taken_back
+        and version in (None, effect.intent.plan_version)
+    ]

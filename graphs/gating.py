@@ -1,0 +1,84 @@
+"""The gate judges a plan; what it does not allow by itself waits for a person."""
+
+from datetime import datetime
+from typing import Any
+
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from domain.cases import CaseState
+from domain.plans import Plan
+from domain.verdicts import Outcome, Verdict
+from graphs.state import Phase, Services, State
+from guardrails.gate import judge
+from memory.requests import Request
+from memory.store import Store
+from tools.catalogue import CATALOGUE
+
+AFTER: dict[Outcome, Phase] = {"allow": "act", "ask": "approve", "refuse": "rest"}
+BECOMES: dict[Outcome, CaseState] = {"allow": "acting", "ask": "waiting", "refuse": "queued"}
+
+
+def gate(state: State, runtime: Runtime[Services]) -> State:
+    """Judge the newest plan together with what is already committed, and reserve what it would use."""
+    store = runtime.context.store
+    plan = store.plans.get(state["case"], store.cases.get(state["case"]).plan_version)
+    verdict = submit(runtime.context, plan)
+    return {"phase": AFTER[verdict.outcome], "why": verdict.reason}
+
+
+def submit(services: Services, plan: Plan) -> Verdict:
+    """Judge a saved plan, reserve what it would use, and move its case on."""
+    store, now, catalogue = services.store, services.clock.now(), frozenset(CATALOGUE) | frozenset(services.kinds)
+    done_at = oldest_effect(store, plan)
+    verdict = store.plans.reserve(
+        plan, lambda usage: judge(plan, usage, services.policy, catalogue, now, done_at=done_at)
+    ).verdict
+    if store.cases.get(plan.case).state != BECOMES[verdict.outcome]:
+        store.cases.move(plan.case, BECOMES[verdict.outcome], verdict.reason)
+    return verdict
+
+
+def oldest_effect(store: Store, plan: Plan) -> datetime | None:
+    """When the oldest effect that a rollback takes back was done; None for a remedy."""
+    done = [effect.at for effect in store.register.effects(plan.case, plan.undoes) if effect.state == "done"]
+    return min(done, default=None) if plan.undoes else None
+
+
+def approve(state: State, runtime: Runtime[Services]) -> State:
+    """Wait for a person; holds nothing but the interrupt, since a resume runs it again from the top."""
+    request = runtime.context.store.requests.newest(state["case"])
+    interrupt(review(request, runtime.context.store.plans.get(request.case, request.plan_version)))
+    return {"phase": "settle"}
+
+
+def settle(state: State, runtime: Runtime[Services]) -> State:
+    """Go on as the request's row says; what a resume carried is not believed."""
+    store = runtime.context.store
+    request = store.requests.newest(state["case"])
+    match request.state:
+        case "approved":
+            store.cases.move(request.case, "acting", f"{request.id} was approved")
+            return {"phase": "act", "why": f"{request.id} was approved"}
+        case "rejected":
+            return {"phase": "queue", "why": f"{request.id} was rejected: {request.reason}"}
+        case "pending":
+            return {"phase": "approve"}
+        case _:
+            store.cases.move(request.case, "open", f"{request.id} is {request.state}: planned again")
+            return {"phase": "gather", "why": f"{request.id} is {request.state}: planned again"}
+
+
+def review(request: Request, plan: Plan) -> dict[str, Any]:
+    """The interrupt's value in LangChain's ``HITLRequest`` shape, so that other inboxes can show it."""
+    return {
+        "action_requests": [
+            {"name": step.action, "args": step.params, "description": f"{step.words} Rollback: {step.rollback.words}"}
+            for step in plan.steps
+        ],
+        "review_configs": [
+            {"action_name": step.action, "allowed_decisions": ["approve", "edit", "reject"]} for step in plan.steps
+        ],
+        "request": request.id,
+        "plan_digest": request.plan_digest,
+    }

@@ -1,0 +1,46 @@
+"""What a kind of exception must offer so that the shared lifecycle can carry its cases."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from domain.cases import Finding
+from domain.plans import Choice, Evidence, Option
+from domain.ports import Reads
+from domain.refusals import Refusal
+from domain.values import Row
+
+
+class Kind(Protocol):
+    """The plain functions of one agent package; each kind has its own picture and its own evidence."""
+
+    KIND: str
+
+    def read(self, reads: Reads, now: datetime) -> Any:  # noqa: ANN401 - every kind has a picture of its own
+        """Everything a scan of one company needs, in a number of calls that grows with pages only."""
+        ...
+
+    def detect(self, picture: Any, now: datetime) -> Sequence[Finding]:  # noqa: ANN401
+        """The exceptions in a picture; pure."""
+        ...
+
+    def gather(self, reads: Reads, subject: str, now: datetime) -> Evidence | None:
+        """Fresh evidence on one subject, None when the exception is gone."""
+        ...
+
+    def evidence(self, stored: Row) -> Evidence:
+        """Evidence as it was stored."""
+        ...
+
+    def options(self, evidence: Any) -> Sequence[Option]:  # noqa: ANN401
+        """Every way to deal with it, *do nothing* included."""
+        ...
+
+    def choose(self, options: Sequence[Option], evidence: Any) -> Choice:  # noqa: ANN401
+        """The rules' choice."""
+        ...
+
+    def adjust(self, evidence: Any, option: Option, knobs: Mapping[str, Decimal]) -> Option | Refusal:  # noqa: ANN401
+        """The option with its knobs turned, its numbers worked out again."""
+        ...

@@ -1,0 +1,95 @@
+"""Gather evidence, weigh the options, and turn the chosen one into a priced plan."""
+
+from collections.abc import Sequence
+
+from langgraph.runtime import Runtime
+
+from domain.cases import Case
+from domain.people import DESK
+from domain.plans import Choice, Evidence, Option, Plan, Step
+from domain.refusals import Refusal
+from graphs.state import Services, State
+from tools.catalogue import price
+
+MOST_TRIES = 5
+"""After so many stale plans in one run a case goes to a person: the facts change faster than the desk can act."""
+
+
+def gather(state: State, runtime: Runtime[Services]) -> State:
+    """Read the facts afresh; a case whose exception is gone closes."""
+    services = runtime.context
+    case = services.store.cases.get(state["case"])
+    reader = services.gateway.reader(case.company)
+    evidence = services.kinds[case.kind].gather(reader, case.subject, services.clock.now())
+    if evidence is None:
+        return {"phase": "close", "why": "the exception is gone: nothing left to do"}
+    return {"phase": "propose", "evidence": services.store.evidence.save(case.id, evidence)}
+
+
+def propose(state: State, runtime: Runtime[Services]) -> State:
+    """Choose an option and save it as the next version of the plan."""
+    services = runtime.context
+    case = services.store.cases.get(state["case"])
+    if state.get("tries", 0) >= MOST_TRIES:
+        return {"phase": "queue", "why": f"{MOST_TRIES} plans in a row went stale before they could be carried out"}
+    kind = services.kinds[case.kind]
+    evidence = kind.evidence(services.store.evidence.get(state["evidence"]))
+    options = kind.options(evidence)
+    choice = kind.choose(options, evidence)
+    plan = draw_up(services, case, evidence, options, choice)
+    if isinstance(plan, Refusal):
+        return {"phase": "queue", "why": plan.reason}
+    services.store.plans.save(plan)
+    return {"phase": "gate", "tries": state.get("tries", 0) + 1}
+
+
+def draw_up(
+    services: Services,
+    case: Case,
+    evidence: Evidence,
+    options: Sequence[Option],
+    choice: Choice,
+    *,
+    edited_by: str | None = None,
+) -> Plan | Refusal:
+    """The chosen option as a plan with every step priced; a Refusal where there is nothing the desk could carry out."""
+    chosen = next(option for option in options if option.name == choice.option)
+    if not chosen.drafts:
+        return Refusal(guard="options", reason=f"{choice.reason}; no step the desk could carry out")
+    steps = priced(services, case, chosen)
+    if isinstance(steps, Refusal):
+        return steps
+    return Plan(
+        case=case.id,
+        version=case.plan_version + 1,
+        kind=case.kind,
+        company=case.company,
+        option=chosen.name,
+        title=chosen.title,
+        reason=choice.reason,
+        planner=choice.planner,
+        confidence=min(choice.confidence, chosen.confidence),
+        requested_by=DESK,
+        edited_by=edited_by,
+        money_at_risk=case.money_at_risk,
+        cost=chosen.cost,
+        risk_removed=chosen.risk_removed,
+        knobs=chosen.knobs,
+        rejected=tuple(option for option in options if option.name != chosen.name),
+        evidence_digest=evidence.digest,
+        evidence_at=evidence.taken_at,
+        steps=steps,
+    )
+
+
+def priced(services: Services, case: Case, option: Option) -> tuple[Step, ...] | Refusal:
+    """Every draft of an option priced by its action, or the first refusal."""
+    reader = services.gateway.reader(case.company)
+    steps: list[Step] = []
+    for draft in option.drafts:
+        step = price(draft, reader)
+        if isinstance(step, Refusal):
+            return step
+        steps.append(step)
+    return tuple(steps)
+

@@ -1,0 +1,80 @@
+"""Where a scenario plays: a small world in the sandbox engine, a desk over it in process, and a clock that is moved."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
+
+from desk.desk import Desk, Parts, assemble, read_policy
+from domain.clock import SetClock
+from domain.faults import WrongLogin
+from domain.people import Person
+from domain.ports import Transport
+from graphs import KINDS
+from guardrails.policy import Policy
+from guardrails.standing import PolicyLimits
+from memory.checkpoints import open_checkpoints
+from memory.store import Store
+from scenarios.sandbox.engine import Engine
+from scenarios.sandbox.transport import EngineTransport
+from scenarios.worlds import small
+from scenarios.worlds.small import Small
+
+DATABASE = "scenario"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A world, a desk and a clock."""
+
+    clock: SetClock
+    engine: Engine
+    world: Small
+    desk: Desk
+
+    def person(self, login: str) -> Person:
+        """Somebody of the world, proven by their key."""
+        return self.desk.identify(login, SecretStr(self.world.users[login].api_key))
+
+    def service_user(self) -> int:
+        """The desk's own user in Odoo."""
+        return self.world.users["desk"].uid
+
+
+@contextmanager
+def stage(at: datetime, *, policy: Policy | None = None) -> Iterator[Stage]:
+    """Build everything in a folder of its own, and clear it away afterwards."""
+    clock = SetClock(at)
+    engine = Engine(clock)
+    world = small.build(engine, today=at.date())
+    policy = policy or read_policy()
+    with TemporaryDirectory(prefix="desk-") as folder:
+        home = Path(folder)
+        store = Store.open(home, clock, limits=PolicyLimits(policy))
+        saver = open_checkpoints(home)
+        try:
+            parts = Parts(
+                transport=EngineTransport(engine, world.users["desk"].uid),
+                connect=lambda login, secret: connect(engine, login, secret),
+                store=store,
+                saver=saver,
+                clock=clock,
+                policy=policy,
+                kinds=KINDS,
+            )
+            yield Stage(clock=clock, engine=engine, world=world, desk=assemble(parts))
+        finally:
+            saver.conn.close()
+            store.close()
+
+
+def connect(engine: Engine, login: str, secret: SecretStr) -> Transport:
+    """Log somebody in to the engine; raises WrongLogin."""
+    uid = engine.login(DATABASE, login, secret.get_secret_value())
+    if not uid:
+        raise WrongLogin(f"Odoo does not accept the password or API key of {login}")
+    return EngineTransport(engine, uid)

@@ -1,0 +1,1 @@
+"""The desk killed at every boundary, and what stands afterwards."""

@@ -1,0 +1,1 @@
+"""Graphs over the sandbox in process."""
