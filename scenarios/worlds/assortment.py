@@ -17,7 +17,7 @@ class Site(NamedTuple):
     name: str
     company: str
     share: float
-    """Its part of the public data's demand."""
+    """Its part of the public data's demand; the four share all of it."""
     every: int
     """It stocks every so-manieth article of the assortment …"""
     first: int
@@ -25,10 +25,10 @@ class Site(NamedTuple):
 
 
 SITES: Mapping[str, Site] = {
-    "WH": Site("Leicester", "GBP", 0.10, 1, 0),
-    "NTH": Site("Leeds", "GBP", 0.06, 2, 0),
-    "STH": Site("Reading", "GBP", 0.04, 3, 0),
-    "UTR": Site("Utrecht", "EUR", 0.05, 2, 1),
+    "WH": Site("Leicester", "GBP", 0.40, 1, 0),
+    "NTH": Site("Leeds", "GBP", 0.24, 2, 0),
+    "STH": Site("Reading", "GBP", 0.16, 3, 0),
+    "UTR": Site("Utrecht", "EUR", 0.20, 2, 1),
 }
 
 COMPANIES: Mapping[str, str] = {"GBP": "Alder & Vale Wholesale", "EUR": "Alder & Vale Benelux"}

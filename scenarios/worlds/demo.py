@@ -153,12 +153,15 @@ def _prices(env: Env, item: Item, product: int, vendors: Mapping[str, int]) -> N
     vendor = item.vendor
     price = quoted(item)
     small_order = 24.0 if item.code == KNOWN["rfq-small"].code else 0.0
-    told = {"money": vendor.money, "delay": vendor.punctuality.promised}
-    goods.vendor_price(env, product, vendors[vendor.name], price, **told, min_qty=small_order)
+    delay = vendor.punctuality.promised
+    goods.vendor_price(env, product, vendors[vendor.name], price, money=vendor.money, delay=delay, min_qty=small_order)
     if small_order:
         return
     least = float(max(12, round(item.weekly("WH") * 4 / (12 if item.by_dozen else 1), -1)))
-    goods.vendor_price(env, product, vendors[vendor.name], price * 19 / 20, **told, min_qty=least, sequence=2)
+    lower = price * 19 / 20
+    goods.vendor_price(
+        env, product, vendors[vendor.name], lower, money=vendor.money, delay=delay, min_qty=least, sequence=2
+    )
     if item.place % 5 == 0 and vendor.name != "Seaside Novelties":
         dear = quoted(item, "GBP") * 23 / 20
         goods.vendor_price(env, product, vendors["Seaside Novelties"], dear, money="GBP", delay=5, sequence=3)

@@ -61,7 +61,7 @@ KNOWN: Mapping[str, Known] = {
         "22423",
         "NTH",
         "Leicester has plenty, but the amount needs a person",
-        {"NTH": Position(3 * DAYS, sold=((150, 9),)), "WH": Position(2 * PLENTY)},
+        {"NTH": Position(3 * DAYS, sold=((400, 9),)), "WH": Position(2 * PLENTY)},
     ),
     "rfq-small": Known(
         "22771",
@@ -95,7 +95,7 @@ KNOWN: Mapping[str, Known] = {
         "22699",
         "NTH",
         "Leicester would fall below its own reorder point: buy",
-        {"NTH": Position(2 * DAYS), "WH": Position(4.2, coming=(Coming(8.0, 10),))},
+        {"NTH": Position(2 * DAYS), "WH": Position(3.6, coming=(Coming(8.0, 10),))},
     ),
     "dozens": Known(
         "21668",
@@ -138,6 +138,6 @@ KNOWN: Mapping[str, Known] = {
         "20725",
         "UTR",
         "a promised order cannot be met in the second company",
-        {"UTR": Position(1.5, sold=((90, 12),)), "WH": Position(PLENTY)},
+        {"UTR": Position(1.5, sold=((240, 12),)), "WH": Position(PLENTY)},
     ),
 }  # fmt: skip
