@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from agents.stockout.chance import CERTAIN, Shortage, shortage
-from agents.stockout.shelf import Batch, Claim, Shelf, Supply
+from agents.stockout.shelf import Batch, Claim, Shelf
 
 
 class Day(NamedTuple):
@@ -27,6 +27,14 @@ class Day(NamedTuple):
         return self.certain - self.forecast
 
 
+class Worst(NamedTuple):
+    """What is lost by the end of a day, in the stock unit: orders that waited too long, sales that were expected."""
+
+    day: int
+    orders: float
+    sales: float
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """The days from today to the horizon, and the shortage just before each receipt and at the end."""
@@ -39,10 +47,19 @@ class Course:
         """P(stockout before the next receipt), the worst over all receipts within the horizon."""
         return max(found.chance for _, found in self.shortages)
 
-    @property
-    def worst(self) -> tuple[int, Shortage]:
-        """The day by whose end most is expected to be short."""
-        return max(self.shortages, key=lambda each: (each[1].expected, -each[0]))
+    def worst(self, patience: int) -> "Worst":
+        """The receipt or end before which most is expected to be lost, when orders wait for so many days."""
+        found = (
+            Worst(at, self._waiting(at, patience), short.expected - self._owed(at)) for at, short in self.shortages
+        )
+        return max(found, key=lambda each: (each.orders + each.sales, -each.day))
+
+    def _waiting(self, at: int, patience: int) -> float:
+        """What is owed on a day and on each day of the customers' patience after it."""
+        return min(self._owed(later) for later in range(at, min(at + patience, len(self.days) - 1) + 1))
+
+    def _owed(self, at: int) -> float:
+        return max(-self.days[at].certain, 0.0)
 
     @property
     def trough(self) -> int:
@@ -55,22 +72,21 @@ class Course:
         return next((at for at, day in enumerate(self.days) if day.available < -CERTAIN), None)
 
 
-def course(shelf: Shelf, extra: Iterable[Supply] = ()) -> Course:
-    """The course of a shelf, with further goods if any are handed in.
+def course(shelf: Shelf) -> Course:
+    """The course of a shelf.
 
     Forecast and orders are not added up: orders in hand use up the forecast (forecast consumption; Silver, Pyke and
     Thomas, chapter 14), so that demand over the horizon is the greater of the two. Overdue orders and goods that leave
     for anything but a customer come on top. Lots leave by expiry, the first to expire first.
     """
-    supplies = [*shelf.supplies, *extra]
-    received = _by_day(((s.day, s.quantity) for s in supplies), shelf.horizon)
+    received = _by_day(((s.day, s.quantity) for s in shelf.supplies), shelf.horizon)
     claimed = _by_day(((c.day, c.open) for c in shelf.claims), shelf.horizon)
     consuming = _by_day(((c.day, c.quantity) for c in shelf.claims if _consumes(c)), shelf.horizon)
     forecast = _forecast(shelf, consuming)
     leaving = [claimed[at] + forecast[at] - (forecast[at - 1] if at else 0.0) for at in range(shelf.horizon + 1)]
     expired = _expired(shelf.free, leaving)
     days = tuple(_days(shelf, received, claimed, forecast, expired))
-    ends = sorted({s.day - 1 for s in supplies if 0 < s.day <= shelf.horizon} | {shelf.horizon})
+    ends = sorted({s.day - 1 for s in shelf.supplies if 0 < s.day <= shelf.horizon} | {shelf.horizon})
     return Course(days, tuple((at, shortage(days[at].forecast, days[at].variance, days[at].certain)) for at in ends))
 
 

@@ -75,8 +75,8 @@ def project(picture: Picture, product: int, warehouse: int, now: datetime, terms
 
 def projection(known: Index, held: Shelf, ahead: Course, terms: Terms) -> Projection:
     """The projection of a shelf whose course is known."""
-    level = reorder_level(held, terms)
-    short = ahead.runs_out
+    level, short = reorder_level(held, terms), ahead.runs_out
+    target = _target(held, ahead, level, terms)
     return Projection(
         product=held.product.id,
         warehouse=held.warehouse,
@@ -89,9 +89,9 @@ def projection(known: Index, held: Shelf, ahead: Course, terms: Terms) -> Projec
         certain=any(day.certain < -CERTAIN for day in ahead.days),
         runs_out_on=None if short is None else known.today + timedelta(days=short),
         reorder_level=exact(level),
-        gap=whole(level - ahead.days[ahead.trough].available),
-        to_order=whole(level - _in_the_end(held, ahead)),
-        at_risk=at_risk(known, held, ahead),
+        gap=whole(target - ahead.days[ahead.trough].available),
+        to_order=whole(target - _in_the_end(held, ahead)),
+        at_risk=at_risk(known, held, ahead, terms.patience_days),
         weekly_demand=exact(held.demand.mean),
         weeks_seen=held.demand.weeks,
         weeks_sold=held.demand.active,
@@ -99,11 +99,8 @@ def projection(known: Index, held: Shelf, ahead: Course, terms: Terms) -> Projec
 
 
 def reorder_level(held: Shelf, terms: Terms) -> float:
-    """The rule's minimum; without a rule, z standard deviations of demand over the horizon (Axsäter, 5.3)."""
-    if held.orderpoint is not None:
-        return float(held.orderpoint.minimum)
-    z = NormalDist().inv_cdf(float(terms.service))
-    return z * sqrt(held.demand.variance * held.horizon / 7)
+    """The rule's minimum, safety stock without a rule."""
+    return _safety(held, terms) if held.orderpoint is None else float(held.orderpoint.minimum)
 
 
 def exceptional(held: Shelf, ahead: Course, terms: Terms) -> bool:
@@ -116,6 +113,16 @@ def exceptional(held: Shelf, ahead: Course, terms: Terms) -> bool:
 def whole(quantity: float) -> Decimal:
     """Rounded up to whole units, never below zero."""
     return decimal(round_up(max(exact(quantity), Decimal(0)), WHOLE))
+
+
+def _target(held: Shelf, ahead: Course, level: float, terms: Terms) -> float:
+    """The reorder level; where a low minimum hides a high chance of running out, safety stock."""
+    return level if level > ahead.days[ahead.trough].available else max(level, _safety(held, terms))
+
+
+def _safety(held: Shelf, terms: Terms) -> float:
+    """So many standard deviations of demand over the horizon as the service level asks for (Axsäter, 5.3)."""
+    return NormalDist().inv_cdf(float(terms.service)) * sqrt(held.demand.variance * held.horizon / 7)
 
 
 def _in_the_end(held: Shelf, ahead: Course) -> float:

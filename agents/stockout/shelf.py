@@ -1,7 +1,7 @@
 """One product in one warehouse: what stands there, what comes, what is promised to customers, what usually sells."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -64,6 +64,10 @@ class Shelf:
     """Days until goods ordered today from the preferred vendor are here."""
     horizon: int
     """Days to look ahead: what runs out later can still be ordered at the next review."""
+
+    def with_supply(self, day: int, quantity: float) -> "Shelf":
+        """The same shelf with more goods coming."""
+        return replace(self, supplies=(*self.supplies, Supply(day, quantity, "plan")))
 
     @property
     def quiet(self) -> bool:

@@ -31,14 +31,13 @@ class AtRisk(Value):
         return max(self.margin, Money.zero(self.margin.currency))
 
 
-def at_risk(index: Index, shelf: Shelf, course: Course) -> AtRisk:
-    """The money behind the worst shortage within the horizon."""
+def at_risk(index: Index, shelf: Shelf, course: Course, patience: int) -> AtRisk:
+    """The money behind the worst shortage within the horizon; orders served within the customers' patience are safe."""
     if kept_by_minimum(shelf):
         return _worth(index, shelf.product, Decimal(0), exact(below_minimum(shelf, course)), Decimal(0))
-    day, short = course.worst
-    committed = max(-course.days[day].certain, 0.0)
-    waiting, amount = _waiting(index, shelf, day, committed)
-    return _worth(index, shelf.product, waiting, exact(short.expected) - waiting, amount)
+    worst = course.worst(patience)
+    waiting, amount = _waiting(index, shelf, worst.day, worst.orders)
+    return _worth(index, shelf.product, waiting, exact(worst.orders + worst.sales) - waiting, amount)
 
 
 def kept_by_minimum(shelf: Shelf) -> bool:

@@ -36,13 +36,19 @@ class VendorPrice:
     """None where the price holds for every variant."""
     from_quantity: Decimal
     price: Decimal
-    """Net of the vendor's discount."""
+    """Before the vendor's discount, as Odoo writes it on an order line."""
+    discount: Decimal
+    """In percent."""
     currency: int
     delay: int
     """Promised days from order to receipt."""
     sequence: int
     starts: date | None
     ends: date | None
+
+    @property
+    def net(self) -> Decimal:
+        return self.price * (1 - self.discount / 100)
 
     def valid(self, on: date) -> bool:
         return (self.starts is None or self.starts <= on) and (self.ends is None or on <= self.ends)
@@ -63,7 +69,8 @@ def _price(row: Row) -> VendorPrice:
         template=key(row, "product_tmpl_id"),
         product=link(row, "product_id"),
         from_quantity=number(row["min_qty"]),
-        price=number(row["price"]) * (1 - number(row["discount"]) / 100),
+        price=number(row["price"]),
+        discount=number(row["discount"]),
         currency=key(row, "currency_id"),
         delay=int(number(row["delay"])),
         sequence=int(number(row["sequence"])),

@@ -1,0 +1,76 @@
+"""A stockout as the options see it: what more goods on some day would save, and how sure that is."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from agents.stockout.course import course
+from agents.stockout.gathering import StockoutEvidence
+from agents.stockout.index import Index, index
+from agents.stockout.projection import Projection
+from agents.stockout.shelf import Shelf, shelf
+from agents.stockout.terms import Terms
+from agents.stockout.worth import at_risk
+from domain.money import Money
+from tools.reads.history import WEEKS
+from tools.reads.measures import Unit
+from tools.reads.places import Warehouse
+from tools.reads.products import Product
+
+SUREST = Decimal("0.95")
+GUESS = Decimal("0.45")
+"""What is taken off where all of the shortage is forecast and the product was hardly ever sold."""
+UNKNOWN = Decimal("0.10")
+"""What is taken off for a fact that is missing: the product's cost, a vendor's record."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The evidence, sorted once for all options."""
+
+    evidence: StockoutEvidence
+    known: Index
+    held: Shelf
+
+    @property
+    def seen(self) -> Projection:
+        return self.evidence.projection
+
+    @property
+    def terms(self) -> Terms:
+        return self.evidence.terms
+
+    @property
+    def product(self) -> Product:
+        return self.held.product
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """The one that runs short."""
+        return self.known.warehouses[self.held.warehouse]
+
+    @property
+    def unit(self) -> Unit:
+        """The product's stock unit."""
+        return self.known.units[self.product.unit]
+
+    def saved(self, day: int, quantity: Decimal) -> Money:
+        """How much less money is at risk when this much more arrives on that day."""
+        better = self.held.with_supply(day, float(quantity))
+        after = at_risk(self.known, better, course(better), self.terms.patience_days).money
+        return max(self.seen.at_risk.money - after, Money.zero(after.currency))
+
+    def confidence(self, *missing: bool) -> Decimal:
+        """From 0.95 for orders in hand down to 0.50 for a forecast without history, less for each missing fact."""
+        risk = self.seen.at_risk
+        units = risk.ordered + risk.forecast
+        guessed = risk.forecast / units if units else Decimal(0)
+        ignorance = 1 - Decimal(self.seen.weeks_sold) / WEEKS
+        gone = sum((self.product.cost is None, *missing))
+        return (SUREST - GUESS * guessed * ignorance - UNKNOWN * gone).quantize(Decimal("0.01"))
+
+
+def situation(evidence: StockoutEvidence) -> Situation:
+    """The evidence made ready for weighing options."""
+    known = index(evidence.picture)
+    seen = evidence.projection
+    return Situation(evidence, known, shelf(known, known.products[seen.product], seen.warehouse, evidence.terms))

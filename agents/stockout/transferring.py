@@ -1,0 +1,111 @@
+"""Bringing stock over from another warehouse that can spare it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from agents.stockout.course import course
+from agents.stockout.projection import WHOLE, reorder_level
+from agents.stockout.shelf import shelf
+from agents.stockout.situation import Situation
+from agents.stockout.worth import exact
+from agents.units import decimal, round_down
+from domain.money import Money
+from domain.plans import Draft, Knob, Option
+from domain.values import Value
+from tools.reads.places import Warehouse
+from tools.transfer import Transfer, TransferParams
+
+
+class Donor(Value):
+    """What another warehouse has and what it can give; quantities in the stock unit."""
+
+    free: Decimal
+    """Unreserved, as Odoo counts it."""
+    reorder_level: Decimal
+    lowest: Decimal
+    """The least it will have on any day within its own horizon."""
+    spare: Decimal
+    """Whole units it can give and stay at its reorder level throughout."""
+
+
+def transfers(now: Situation) -> tuple[Option, ...]:
+    """One option for each other warehouse of the company, in order of what it would save."""
+    others = [wh for wh in now.known.warehouses if wh != now.warehouse.id]
+    return tuple(sorted((transfer(now, wh) for wh in others), key=lambda option: -option.risk_removed.amount))
+
+
+def transfer(now: Situation, warehouse: int, quantity: Decimal | None = None) -> Option:
+    """The transfer from one warehouse: what is missing, as far as it can be spared, or the quantity a person wants."""
+    giver = now.known.warehouses[warehouse]
+    spare = donor(now, warehouse)
+    amount = min(now.seen.gap, spare.spare) if quantity is None else quantity
+    why_not = _why_not(now, giver, spare)
+    saved = now.saved(now.terms.transfer_days, amount) if why_not is None else Money.zero(now.known.rates.currency)
+    return Option(
+        name=f"transfer:{warehouse}",
+        title=f"Transfer {amount:f} {now.unit.name} of {now.product.title} from {giver.name} to {now.warehouse.name}",
+        drafts=() if why_not else (_draft(now, giver, spare, amount),),
+        cost=now.terms.transfer_cost,
+        risk_removed=saved,
+        reversible=True,
+        feasible=why_not is None,
+        why_not=why_not,
+        knobs=() if why_not else (_knob(now, spare, amount),),
+        confidence=now.confidence(),
+    )
+
+
+def donor(now: Situation, warehouse: int) -> Donor:
+    """What the warehouse can spare after its own orders, forecast, expiring lots and reorder level."""
+    held = shelf(now.known, now.product, warehouse, now.terms)
+    ahead, level = course(held), reorder_level(held, now.terms)
+    standing = sum(batch.quantity for batch in held.free if batch.until is None or batch.until > 0)
+    lowest = min(standing, *(day.available for day in ahead.days))
+    return Donor(
+        free=exact(held.on_hand - held.reserved),
+        reorder_level=exact(level),
+        lowest=exact(lowest),
+        spare=max(decimal(round_down(exact(lowest - level), WHOLE)), Decimal(0)),
+    )
+
+
+def _why_not(now: Situation, giver: Warehouse, spare: Donor) -> str | None:
+    if giver.internal_type is None:
+        return f"{giver.name} has no operation type for internal transfers"
+    if spare.free <= 0:
+        return f"{giver.name} has none free"
+    if spare.spare <= 0:
+        return (
+            f"{giver.name} would fall below its own reorder point of {spare.reorder_level:f}: "
+            f"it has {spare.free:f} free and goes down to {spare.lowest:f} by its own demand"
+        )
+    return None if now.seen.gap > 0 else "nothing is missing that a transfer could bring"
+
+
+def _draft(now: Situation, giver: Warehouse, spare: Donor, amount: Decimal) -> Draft:
+    params = TransferParams(
+        product=now.product.id,
+        quantity=amount,
+        uom=now.product.unit,
+        source_warehouse=giver.id,
+        source_location=giver.stock,
+        dest_warehouse=now.warehouse.id,
+        dest_location=now.warehouse.stock,
+        picking_type=giver.internal_type or 0,
+        keep=max(spare.free - spare.spare, Decimal(0)),
+        scheduled=(now.evidence.taken_at + timedelta(days=now.terms.transfer_days)).replace(microsecond=0),
+    )
+    return Draft(action=Transfer.name, params=params.plain())
+
+
+def _knob(now: Situation, spare: Donor, amount: Decimal) -> Knob:
+    """Any whole quantity that the donor can spare."""
+    return Knob(
+        name="quantity",
+        label="Quantity to transfer",
+        unit=now.unit.name,
+        minimum=Decimal(1),
+        maximum=spare.spare,
+        step=Decimal(1),
+        value=amount,
+    )
