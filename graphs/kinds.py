@@ -17,11 +17,11 @@ class Kind(Protocol):
 
     KIND: str
 
-    def read(self, reads: Reads, now: datetime) -> Any:  # noqa: ANN401 - every kind has a picture of its own
+    def read(self, reads: Reads, now: datetime) -> Any:
         """Everything a scan of one company needs, in a number of calls that grows with pages only."""
         ...
 
-    def detect(self, picture: Any, now: datetime) -> Sequence[Finding]:  # noqa: ANN401
+    def detect(self, picture: Any, now: datetime) -> Sequence[Finding]:
         """The exceptions in a picture; pure."""
         ...
 
@@ -33,14 +33,14 @@ class Kind(Protocol):
         """Evidence as it was stored."""
         ...
 
-    def options(self, evidence: Any) -> Sequence[Option]:  # noqa: ANN401
+    def options(self, evidence: Any) -> Sequence[Option]:
         """Every way to deal with it, *do nothing* included."""
         ...
 
-    def choose(self, options: Sequence[Option], evidence: Any) -> Choice:  # noqa: ANN401
+    def choose(self, options: Sequence[Option], evidence: Any) -> Choice:
         """The rules' choice."""
         ...
 
-    def adjust(self, evidence: Any, option: Option, knobs: Mapping[str, Decimal]) -> Option | Refusal:  # noqa: ANN401
+    def adjust(self, evidence: Any, option: Option, knobs: Mapping[str, Decimal]) -> Option | Refusal:
         """The option with its knobs turned, its numbers worked out again."""
         ...

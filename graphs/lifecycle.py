@@ -1,8 +1,7 @@
-"""One lifecycle for every kind: scan, gather, propose, gate, approve, act, verify, close, with undo and the human queue."""
+"""One lifecycle for every kind of case: gather, propose, gate, approve, act, verify, close, undo, and the human queue."""
 
 import hashlib
-from collections.abc import Callable
-
+from typing import Protocol
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
@@ -13,7 +12,12 @@ from graphs.gating import approve, gate, settle
 from graphs.planning import gather, propose
 from graphs.state import Phase, Services, State
 
-Node = Callable[[State, Runtime[Services]], State]
+
+class Node(Protocol):
+    """Takes the state and the services, gives back what changed."""
+
+    def __call__(self, state: State, *, runtime: Runtime[Services]) -> State: ...
+
 
 NODES: dict[Phase, tuple[Node, tuple[Phase, ...]]] = {
     "gather": (gather, ("propose", "close")),
@@ -68,5 +72,3 @@ def fingerprint() -> str:
     """Changes when a node or an edge does; a case that waits in another graph starts on a fresh thread."""
     shape = repr([(phase, leads_to) for phase, (_, leads_to) in NODES.items()])
     return hashlib.sha256(shape.encode()).hexdigest()[:12]
-
-

@@ -92,4 +92,3 @@ def priced(services: Services, case: Case, option: Option) -> tuple[Step, ...] |
             return step
         steps.append(step)
     return tuple(steps)
-

@@ -1,4 +1,4 @@
-"""What a scenario must have come to: cases, records in Odoo, journal entries, and writes that must not have happened."""
+"""What a scenario must have come to: cases, records in Odoo, journal entries, and writes that never happened."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain

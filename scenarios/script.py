@@ -12,7 +12,8 @@ from domain.values import Instant, Json, Row, Value
 
 Verb = Literal[
     "scan", "recover", "wait", "approve", "reject", "edit", "close", "rollback", "pause", "resume",
-    "stock", "sell", "buy", "postpone", "receive", "reorder", "history", "received", "vendor_price", "by_dozen", "fault",
+    "stock", "sell", "buy", "postpone", "receive", "reorder", "history", "received",
+    "vendor_price", "by_dozen", "fault",
 ]  # fmt: skip
 """What people and the desk do, and what changes in Odoo meanwhile (the verbs of ``scenarios.worlds.small``)."""
 

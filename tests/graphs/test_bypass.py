@@ -72,7 +72,9 @@ def config(case: Case) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "bypass", [goto_act, claim_approval, resume_with_a_lie, replay_old_checkpoint, move_the_row], ids=lambda b: b.__name__
+    "bypass",
+    [goto_act, claim_approval, resume_with_a_lie, replay_old_checkpoint, move_the_row],
+    ids=lambda b: b.__name__,
 )
 def test_no_way_around_the_approval_reaches_odoo(scene: Stage, bypass: Callable[[Stage, Case], None]) -> None:
     case = waiting(scene)
