@@ -1,4 +1,4 @@
-"""Every action the desk knows, and what a step of it would mean: its exposure, what it touches, how it is taken back."""
+"""Every action the desk knows, and what a step of it would mean: its exposure, what it touches, how it is undone."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -256,7 +256,8 @@ def _prices(reads: Reads, vendor: int, template: int | None) -> tuple[RecordRef,
 
 def _units(reads: Reads, uom: int, stock: int | None) -> tuple[str, Decimal] | None:
     """The purchase unit's name and how many stock units it holds; None when the two do not convert."""
-    rows = {ident(row): row for row in reads.read("uom.uom", [uom, stock or uom], ["category_id", "factor", "name"])}
+    wanted = sorted({uom, stock or uom})
+    rows = {ident(row): row for row in reads.read("uom.uom", wanted, ["category_id", "factor", "name"])}
     bought, counted = rows.get(uom), rows.get(stock or uom)
     if bought is None or counted is None or link(bought, "category_id") != link(counted, "category_id"):
         return None

@@ -1,7 +1,7 @@
 """Takes one step back in Odoo, unless somebody changed or progressed it since."""
 
 from domain.errors import DeskError
-from domain.faults import OdooFault, OutcomeUnknown
+from domain.faults import OdooFault, OutcomeUnknown, Refused, Serialization
 from domain.intents import Compensated, Undo, Unknown
 from domain.refusals import Refusal
 from tools.action import AnyAction
@@ -30,7 +30,7 @@ class Undoing:
         return self._on.dropped(result) if odoo.untouched else self._on.unknown(result.reason)
 
     def _failed(self, fault: DeskError, odoo: Writer, *, again: bool) -> Compensated | Refusal | Unknown:
-        if odoo.untouched and not again:
+        if odoo.untouched and not again and _final(fault):
             return self._on.dropped(Refusal(guard="odoo", reason=str(fault)))
         if isinstance(fault, OutcomeUnknown):
             for wait in (0.0, *self._on.settle):
@@ -48,3 +48,8 @@ class Undoing:
         except (OdooFault, OutOfScope):
             return None
         return result if isinstance(result, Compensated) else None
+
+
+def _final(fault: DeskError) -> bool:
+    """Whether asking again is of no use; an effect that stands is not given up because Odoo was down for a while."""
+    return isinstance(fault, Refused | OutOfScope) and not isinstance(fault, Serialization)

@@ -1,0 +1,159 @@
+"""A small distributor, a gateway and a ledger in one place, and the drafts that tests carry out there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import count
+
+from domain.calls import Call
+from domain.clock import SetClock
+from domain.intents import Compensated, Intent, Stale, Undo, Unknown
+from domain.plans import Draft, Step
+from domain.ports import Transport
+from domain.refusals import Refusal
+from domain.values import Json, Row
+from scenarios.sandbox.engine import Engine
+from scenarios.sandbox.env import Env
+from scenarios.sandbox.injected import Injected, Kind
+from scenarios.worlds import small
+from tests.tools.in_process import EngineTransport
+from tests.tools.ledger import Ledger
+from tools.catalogue import CATALOGUE, price
+from tools.gateway import Gateway
+
+TODAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DIGEST = "0" * 64
+
+
+@dataclass
+class Recorded:
+    """A transport that keeps what went through it."""
+
+    inner: Transport
+    calls: list[Call] = field(default_factory=list)
+
+    @property
+    def uid(self) -> int:
+        return self.inner.uid
+
+    def execute(self, call: Call) -> Json:
+        self.calls.append(call)
+        return self.inner.execute(call)
+
+    @property
+    def writes(self) -> list[str]:
+        return [str(call) for call in self.calls if not call.reads_only]
+
+
+class Bench:
+    """The desk's user at work on the small world, with a fresh grant for every ask."""
+
+    def __init__(self) -> None:
+        self.engine = Engine(SetClock(NOON))
+        self.world = small.build(self.engine, today=TODAY)
+        self.world.stock("jug", "NTH", 100)
+        self.world.vendor_price("jug", "2.90")
+        self.order = self.world.sell("lantern", "WH", 1, in_days=9)
+        self.line = Recorded(EngineTransport(self.engine, self.world.users["desk"].uid))
+        self.ledger = Ledger(*(f"G{number}" for number in range(50)))
+        self.gateway = self.over(self.line)
+        self._grants = count()
+
+    def over(self, transport: Transport, *, settle: Sequence[float] = (0.0, 0.0)) -> Gateway:
+        """A gateway of the same ledger over another line."""
+        return Gateway(transport, self.ledger, CATALOGUE, settle=settle, sleep=lambda _: None)
+
+    def transfer(self, quantity: str = "10", *, keep: str = "0", product: str = "jug") -> Draft:
+        """From Leeds to Leicester."""
+        source, dest = self.world.warehouses["NTH"], self.world.warehouses["WH"]
+        params: Row = {
+            "product": self.world.products[product],
+            "quantity": quantity,
+            "uom": self.world.units.unit,
+            "source_warehouse": source.id,
+            "source_location": source.stock,
+            "dest_warehouse": dest.id,
+            "dest_location": dest.stock,
+            "picking_type": source.transfers,
+            "keep": keep,
+            "scheduled": "2026-03-03T08:00:00Z",
+        }
+        return Draft(action="stock.transfer", params=params)
+
+    def rfq(self, quantity: str = "24", *, price: str = "2.90", currency: str = "GBP", dozens: bool = False) -> Draft:
+        """To the world's vendor, for jugs."""
+        dest, units = self.world.warehouses["WH"], self.world.units
+        params: Row = {
+            "vendor": self.world.vendor,
+            "product": self.world.products["jug"],
+            "quantity": quantity,
+            "uom": units.dozen if dozens else units.unit,
+            "price": price,
+            "currency": currency,
+            "warehouse": dest.id,
+            "picking_type": dest.receipts,
+            "planned": "2026-03-09",
+        }
+        return Draft(action="purchase.create_rfq", params=params)
+
+    def activity(self, summary: str = "Look at the shortage", note: str = "Case C1") -> Draft:
+        """For the buyer, on a sales order."""
+        params: Row = {
+            "model": "sale.order",
+            "record": self.order,
+            "user": self.world.users["buyer"].uid,
+            "summary": summary,
+            "note": note,
+            "due": "2026-03-05",
+        }
+        return Draft(action="mail.activity", params=params)
+
+    def note(self, body: str = "Transfer planned") -> Draft:
+        """On a sales order."""
+        params: Row = {"model": "sale.order", "record": self.order, "body": body}
+        return Draft(action="mail.note", params=params)
+
+    def priced(self, draft: Draft) -> Step:
+        step = price(draft, self.gateway.reader(self.world.company))
+        assert isinstance(step, Step), step
+        return step
+
+    def intent(self, draft: Draft, *, case: str = "C1", step: Step | None = None) -> Intent:
+        found = step or self.priced(draft)
+        return Intent(
+            desk="bench",
+            case=case,
+            kind="stockout",
+            plan_version=1,
+            plan_digest=DIGEST,
+            policy_digest=DIGEST,
+            step=0,
+            direction="do",
+            action=found.action,
+            params=found.params,
+            company=self.world.company,
+            exposure=found.exposure,
+            touches=found.touches,
+            rollback=found.rollback,
+        )
+
+    def perform(
+        self, intent: Intent, *, gateway: Gateway | None = None
+    ) -> Undo | Compensated | Refusal | Stale | Unknown:
+        return (gateway or self.gateway).perform(intent, f"G{next(self._grants)}")
+
+    def done(self, intent: Intent) -> Undo:
+        undo = self.perform(intent)
+        assert isinstance(undo, Undo), undo
+        return undo
+
+    def fail(self, call: str, kind: Kind, *, nth: int = 1, times: int = 1) -> None:
+        """From now on the nth such call fails."""
+        self.engine.faults.append(Injected(call=call, kind=kind, nth=nth, times=times))
+
+    def root(self) -> Env:
+        return self.engine.root()
+
+    def count(self, model: str, domain: Sequence[Json] = ()) -> int:
+        return len(self.root().with_context(active_test=False).search(model, list(domain)))
