@@ -14,7 +14,7 @@ from tools.reads.vendors import VendorPrice
 from tools.rfq import CreateRfq, RfqParams
 
 ROOM = 2
-"""A person may raise the quantity up to so many times the shortfall; beyond that it is another decision."""
+"""A person may raise the quantity up to so many times what is proposed; beyond that it is another decision."""
 YEAR = Decimal(52)
 """Weeks for which too large a purchase is counted as kept, at most."""
 
@@ -182,13 +182,12 @@ def _keeping(now: Situation, surplus: Decimal, price: Decimal) -> Decimal | None
 
 
 def _knob(now: Situation, offer: Offer, amount: Fraction, unit: str) -> Knob:
-    most = round_up(Fraction(now.seen.to_order) * ROOM / offer.per, offer.step)
     return Knob(
         name="quantity",
         label="Quantity to ask for",
         unit=unit,
         minimum=decimal(offer.least),
-        maximum=decimal(max(most, amount, offer.least)),
+        maximum=decimal(offer.quantity(now.seen.to_order) * ROOM),
         step=decimal(offer.step),
         value=decimal(amount),
     )

@@ -55,8 +55,10 @@ class Course:
         return max(found, key=lambda each: (each.orders + each.sales, -each.day))
 
     def _waiting(self, at: int, patience: int) -> float:
-        """What is owed on a day and on each day of the customers' patience after it."""
-        return min(self._owed(later) for later in range(at, min(at + patience, len(self.days) - 1) + 1))
+        """The most that was owed on some day until then and still on each day of the customers' patience after it."""
+        last = len(self.days) - 1
+        spans = (range(day, min(day + patience, last) + 1) for day in range(at + 1))
+        return max(min(self._owed(later) for later in span) for span in spans)
 
     def _owed(self, at: int) -> float:
         return max(-self.days[at].certain, 0.0)

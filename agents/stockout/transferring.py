@@ -43,7 +43,7 @@ def transfer(now: Situation, warehouse: int, quantity: Decimal | None = None) ->
     saved = now.saved(now.terms.transfer_days, amount) if why_not is None else Money.zero(now.known.rates.currency)
     return Option(
         name=f"transfer:{warehouse}",
-        title=f"Transfer {amount:f} {now.unit.name} of {now.product.title} from {giver.name} to {now.warehouse.name}",
+        title=f"Transfer {_goods(now, amount)} from {giver.name} to {now.warehouse.name}",
         drafts=() if why_not else (_draft(now, giver, spare, amount),),
         cost=now.terms.transfer_cost,
         risk_removed=saved,
@@ -67,6 +67,10 @@ def donor(now: Situation, warehouse: int) -> Donor:
         lowest=exact(lowest),
         spare=max(decimal(round_down(exact(lowest - level), WHOLE)), Decimal(0)),
     )
+
+
+def _goods(now: Situation, amount: Decimal) -> str:
+    return f"{amount:f} {now.unit.name} of {now.product.title}" if amount > 0 else now.product.title
 
 
 def _why_not(now: Situation, giver: Warehouse, spare: Donor) -> str | None:

@@ -9,6 +9,7 @@ from agents.stockout.shelf import Claim, Shelf
 from agents.units import convert
 from domain.money import Money
 from domain.values import Value
+from tools.reads.parsing import number
 from tools.reads.products import Product
 
 
@@ -53,8 +54,8 @@ def below_minimum(shelf: Shelf, course: Course) -> float:
 
 
 def exact(quantity: float) -> Decimal:
-    """A quantity that statistics gave, as a decimal of four places."""
-    return Decimal(str(round(quantity, 4)))
+    """A quantity that statistics gave, as a decimal of at most four places."""
+    return number(round(quantity, 4))
 
 
 def _worth(index: Index, product: Product, waiting: Decimal, missed: Decimal, waiting_net: Decimal) -> AtRisk:
