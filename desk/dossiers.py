@@ -113,7 +113,10 @@ def weighed(plan: Plan) -> tuple[Weighed, ...]:
         )
         for option in plan.rejected
     ]
-    return (chosen(plan), *sorted(others, key=lambda one: one.net.amount if one.net else Decimal("-Infinity"), reverse=True))
+    return (
+        chosen(plan),
+        *sorted(others, key=lambda one: one.net.amount if one.net else Decimal("-Infinity"), reverse=True),
+    )
 
 
 def chosen(plan: Plan) -> Weighed:

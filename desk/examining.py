@@ -79,9 +79,7 @@ def home_check(home: Path) -> Check:
 def store_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
     """Whether the database opens, is of this version and is whole, and whether the journal is as it was written."""
     if not settings.home.joinpath(FILE).exists():
-        yield Check(
-            name="database", outcome="warn", found="there is none yet", fix="the first demo or scan makes one"
-        )
+        yield Check(name="database", outcome="warn", found="there is none yet", fix="the first demo or scan makes one")
         return
     try:
         store = Store.open(settings.home, clock, keys=settings.seal_key.parent if settings.seal_key else None)
@@ -123,5 +121,7 @@ def policy_check(settings: Settings, known: Catalogue) -> Check:
         found = f"{file}: {len(wrong)} errors, the first: {wrong[0]}"
         return Check(name="policy", outcome="fail", found=found, fix=f"python app.py policy check {file}")
     if problems:
-        return Check(name="policy", outcome="warn", found=f"{file}: {problems[0]}", fix="see python app.py policy check")
+        return Check(
+            name="policy", outcome="warn", found=f"{file}: {problems[0]}", fix="see python app.py policy check"
+        )
     return Check(name="policy", outcome="ok", found=file.name)

@@ -45,16 +45,16 @@ def odoo_checks(odoo: Odoo) -> Iterator[Check]:
     try:
         version = server_version(odoo.address)
     except OdooFault as fault:
-        yield Check(name="Odoo", outcome="fail", found=str(fault), fix="check DESK_ODOO_URL, the network, and that it runs")
+        yield Check(
+            name="Odoo", outcome="fail", found=str(fault), fix="check DESK_ODOO_URL, the network, and that it runs"
+        )
         return
     yield version_check(odoo.address, version)
     yield clock_check(odoo)
     try:
         transport = odoo.log_in()
     except OdooFault as fault:
-        yield Check(
-            name="login", outcome="fail", found=str(fault), fix="check DESK_ODOO_DATABASE, _USER and _SECRET"
-        )
+        yield Check(name="login", outcome="fail", found=str(fault), fix="check DESK_ODOO_DATABASE, _USER and _SECRET")
         return
     yield Check(name="login", outcome="ok", found=f"{odoo.login} is user {transport.uid}")
     yield round_trip_check(transport)

@@ -1,0 +1,1 @@
+"""The faces people use: verbs to type on the command line."""

@@ -1,0 +1,54 @@
+"""The verbs for whoever checks on the desk: audit show and audit verify."""
+
+from typing import Annotated
+
+import typer
+
+from inbox.terminal.answering import FAILED, answered
+from inbox.terminal.options import AsJson, Home
+from inbox.terminal.showing import emit, say
+
+
+def join(app: typer.Typer) -> None:
+    """Add these verbs to the program."""
+    audit = typer.Typer(help="Read the journal, and prove that nobody changed it.", no_args_is_help=True)
+    audit.command(epilog="Example: python app.py audit show --case C3")(answered(show))
+    audit.command(epilog="Example: python app.py audit verify")(answered(verify))
+    app.add_typer(audit, name="audit", rich_help_panel=None)
+
+
+def show(
+    case: Annotated[str | None, typer.Option(metavar="CASE", help="Only this case, such as C3.")] = None,
+    since: Annotated[int, typer.Option(metavar="SEQ", min=0, help="Only entries after this number.")] = 0,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 200,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the journal: who did what, when and on what grounds. Odoo is not asked."""
+    from inbox.terminal.dossier_page import show_journal
+    from inbox.terminal.opening import open_store
+
+    with open_store(home) as store:
+        if case is not None:
+            store.cases.get(case)
+        entries = [entry for entry in store.journal.entries(case=case, limit=limit) if entry.seq > since]
+    if as_json:
+        emit({"entries": [entry.plain() for entry in entries]})
+    elif entries:
+        show_journal(entries)
+    else:
+        say("The journal has no such entry.")
+
+
+def verify(home: Home = None, as_json: AsJson = False) -> int:
+    """Check every entry of the journal against its chain and its signed seals. Exit code 1 when anything is wrong."""
+    from inbox.terminal.opening import open_store
+    from inbox.terminal.verifying import checked, show_checked
+
+    with open_store(home) as store:
+        found = checked(store)
+    if as_json:
+        emit(found.plain())
+    else:
+        show_checked(found)
+    return 0 if found.intact else FAILED

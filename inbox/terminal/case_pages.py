@@ -1,0 +1,33 @@
+"""The list of cases as a table."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast, get_args
+
+from domain.cases import Case, CaseState
+from domain.errors import Misuse
+from inbox.terminal.showing import clean, moment, money, table
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def known_state(wanted: str | None) -> CaseState | None:
+    """The state a person typed; raises Misuse for one that no case is ever in."""
+    if wanted is not None and wanted not in get_args(CaseState):
+        raise Misuse(f"there is no state {wanted!r}; expected one of {', '.join(get_args(CaseState))}")
+    return cast("CaseState | None", wanted)
+
+
+def case_table(cases: Sequence[Case], title: str = "") -> "Table":
+    """One line a case: what it is, where it stands and why."""
+    page = table(title, "case", "state", "at risk", "by", "what", "why", right=("at risk",), rigid=("case", "state"))
+    for one in cases:
+        page.add_row(
+            one.id,
+            one.state,
+            money(one.money_at_risk),
+            moment(one.deadline)[:10] if one.deadline else "",
+            clean(one.title),
+            clean(one.why),
+        )
+    return page

@@ -1,0 +1,66 @@
+"""The verbs that show where things stand: cases, case and inbox."""
+
+from typing import Annotated
+
+import typer
+
+from inbox.terminal.answering import answered
+from inbox.terminal.options import AsJson, CaseId, Home
+from inbox.terminal.showing import emit
+
+
+def join(app: typer.Typer) -> None:
+    """Add these verbs to the program."""
+    app.command(epilog="Example: python app.py cases --state waiting --json")(answered(cases))
+    app.command(epilog="Example: python app.py case C3")(answered(case))
+    app.command(epilog="Example: python app.py inbox")(answered(inbox))
+
+
+def cases(
+    state: Annotated[str | None, typer.Option(help="Only cases in this state, such as waiting or closed.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only this kind of exception, such as stockout.")] = None,
+    company: Annotated[int | None, typer.Option(min=1, help="Only this Odoo company, by its id.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the cases, most money at risk first. Odoo is not asked."""
+    from inbox.terminal.case_pages import case_table, known_state
+    from inbox.terminal.opening import open_store
+    from inbox.terminal.showing import console, say
+
+    wanted = known_state(state)
+    with open_store(home) as store:
+        found = store.cases.list(state=wanted, kind=kind, company=company)
+    if as_json:
+        emit({"cases": [one.plain() for one in found]})
+    elif found:
+        console().print(case_table(found))
+    else:
+        say("No case here. A scan opens them: python app.py scan")
+
+
+def case(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
+    """Show one case whole: facts and their source, options in money, plan, decisions, effects and journal."""
+    from desk.dossiers import dossier
+    from inbox.terminal.dossier_page import show_dossier
+    from inbox.terminal.opening import open_store
+
+    with open_store(home) as store:
+        found = dossier(store, case_id)
+    if as_json:
+        emit(found.plain())
+    else:
+        show_dossier(found)
+
+
+def inbox(home: Home = None, as_json: AsJson = False) -> None:
+    """List what waits for a person: requests to decide, and cases that the desk handed over."""
+    from inbox.terminal.inbox_page import Waiting, show_inbox
+    from inbox.terminal.opening import open_store
+
+    with open_store(home) as store:
+        waiting = Waiting.of(store)
+    if as_json:
+        emit(waiting.plain())
+    else:
+        show_inbox(waiting)

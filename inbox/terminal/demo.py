@@ -1,0 +1,28 @@
+"""The verb to begin with: demo, a distributor in a sandbox Odoo, from the first scan to what waits for people."""
+
+import typer
+
+from inbox.terminal.answering import answered
+from inbox.terminal.options import AsJson, Home
+from inbox.terminal.showing import emit
+
+
+def join(app: typer.Typer) -> None:
+    """Add this verb to the program."""
+    app.command(epilog="Example: python app.py demo")(answered(demo))
+
+
+def demo(home: Home = None, as_json: AsJson = False) -> None:
+    """Show the desk at work on a distributor in a sandbox Odoo; leaves a desk for the next commands to work on.
+
+    Run again, it begins afresh. It never touches a desk that works on a real Odoo.
+    """
+    from desk.settings import read_settings
+    from inbox.terminal.demo_page import show_demo
+    from inbox.terminal.demo_run import run_demo
+
+    shown = run_demo(read_settings(home=home))
+    if as_json:
+        emit(shown.plain())
+    else:
+        show_demo(shown, "" if home is None else f" --home {home}")

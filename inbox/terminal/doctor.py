@@ -1,0 +1,30 @@
+"""The verb for whoever sets the desk up or wonders why it does not work: doctor."""
+
+import typer
+
+from inbox.terminal.answering import FAILED, answered
+from inbox.terminal.options import AsJson, Home
+from inbox.terminal.showing import emit, say
+
+
+def join(app: typer.Typer) -> None:
+    """Add this verb to the program."""
+    app.command(epilog="Example: python app.py doctor")(answered(doctor))
+
+
+def doctor(home: Home = None, as_json: AsJson = False) -> int:
+    """Check settings, database, journal, policy and Odoo, and say what to put right. Exit code 1 when anything fails."""
+    from desk.examining import examine
+    from inbox.terminal.doctor_page import ground, show_check
+
+    checks = []
+    for check in examine(ground(home)):
+        checks.append(check)
+        if not as_json:
+            show_check(check)
+    failed = sum(check.outcome == "fail" for check in checks)
+    if as_json:
+        emit({"healthy": not failed, "checks": [check.plain() for check in checks]})
+    else:
+        say(f"{failed} of {len(checks)} checks failed." if failed else "The desk can work.")
+    return FAILED if failed else 0

@@ -1,0 +1,43 @@
+"""What the doctor looks at, and how it is shown."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desk.examining import Check, Ground
+from desk.examining_odoo import Odoo, odoo_checks
+from desk.settings import Settings
+from domain.clock import SystemClock
+from inbox.terminal.known import KNOWN
+from inbox.terminal.opening import served_by
+from inbox.terminal.server_clock import server_time
+from inbox.terminal.showing import clean, console
+
+COLOURS = {"ok": "green", "warn": "yellow", "fail": "bold red"}
+
+
+def ground(home: Path | None) -> Ground:
+    """The desk of this home, and the Odoo its settings name."""
+    return Ground(home=home, known=KNOWN, clock=SystemClock(), odoo=odoo_of)
+
+
+def odoo_of(settings: Settings) -> Iterator[Check]:
+    """The checks of the Odoo in the settings, or of the home's sandbox."""
+    service = served_by(settings)
+    return odoo_checks(
+        Odoo(
+            address=service.address(),
+            login=service.login,
+            log_in=service.logged_in,
+            server_time=server_time,
+            clock=SystemClock(),
+        )
+    )
+
+
+def show_check(check: Check) -> None:
+    """One check on a line, and what to do below it."""
+    page = console()
+    page.print(f"{check.outcome:<5}", style=COLOURS[check.outcome], end="")
+    page.print(f"{check.name}: {clean(check.found)}")
+    if check.fix and check.outcome != "ok":
+        page.print(f"     to do: {clean(check.fix)}")

@@ -1,0 +1,152 @@
+"""One case on one page, from the facts down to the journal."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from desk.dossiers import Dossier, Weighed
+from domain.exposures import Exposure
+from domain.plans import Plan
+from domain.verdicts import Ruling, Verdict
+from inbox.terminal.inbox_page import SHORT, show_requests
+from inbox.terminal.showing import clean, console, moment, money, number, say, table
+from memory.effects import Effect
+from memory.journal import Entry
+
+
+def show_dossier(sheet: Dossier) -> None:
+    """The whole page."""
+    show_head(sheet)
+    show_facts(sheet)
+    if sheet.plan:
+        show_options(sheet.options)
+        show_plan(sheet.plan)
+    if sheet.verdict:
+        show_verdict(sheet.verdict)
+    if sheet.requests:
+        show_decisions(sheet)
+    if sheet.effects:
+        show_effects(sheet.effects)
+    show_journal(sheet.journal)
+
+
+def show_head(sheet: Dossier) -> None:
+    """What the case is about and where it stands."""
+    case = sheet.case
+    again = f", relapsed {case.relapses} times" if case.relapses else ""
+    say(
+        f"{case.id}  {case.title}",
+        f"  {case.state}: {case.why}",
+        f"  {case.kind} in company {case.company}; {money(case.money_at_risk)} at risk, from {moment(case.deadline)}",
+        f"  opened {moment(case.opened_at)}, last change {moment(case.updated_at)}{again}; the desk works by {case.rung}",
+    )
+
+
+def show_facts(sheet: Dossier) -> None:
+    """What was known, and which Odoo records it was read from."""
+    if not sheet.facts:
+        return
+    known = table("Facts", "fact", "value")
+    for fact in sheet.facts:
+        known.add_row(clean(fact.name), clean(fact.value))
+    console().print(known)
+    origin = table("Read from Odoo", "model", "records", "fields", "at", rigid=("at",))
+    for source in sheet.sources:
+        origin.add_row(source.model, ids(source.ids), ", ".join(source.fields), moment(source.read_at))
+    console().print(origin)
+
+
+def ids(of: Sequence[int]) -> str:
+    """A few ids, and how many more there are."""
+    few = ", ".join(str(one) for one in of[:6])
+    return few if len(of) <= 6 else f"{few} and {len(of) - 6} more"
+
+
+def show_options(options: Sequence[Weighed]) -> None:
+    """What could be done, in money, and why the others were not chosen."""
+    page = table("Options", "", "option", "cost", "risk removed", "net", "why", right=("cost", "risk removed", "net"))
+    for one in options:
+        page.add_row(
+            "*" if one.chosen else "",
+            clean(one.title),
+            money(one.cost),
+            money(one.risk_removed),
+            money(one.net),
+            clean(one.why),
+        )
+    console().print(page)
+
+
+def show_plan(plan: Plan) -> None:
+    """Every step with what it could cost and how it is taken back."""
+    say(f"Plan {plan.version}, chosen by {plan.planner}, confidence {share(plan.confidence)}: {plan.title}")
+    for index, step in enumerate(plan.steps):
+        say(
+            f"  {index + 1}. {step.action}: {step.words}",
+            f"     exposed: {exposed(step.exposure)}",
+            f"     rollback: {step.rollback.words}",
+            *([f"     remains: {step.rollback.remains}"] if step.rollback.remains else []),
+        )
+    for knob in plan.knobs:
+        say(
+            f"  may be edited: {knob.name} = {number(knob.value)} {knob.unit}, "
+            f"{number(knob.minimum)} to {number(knob.maximum)} in steps of {number(knob.step)}"
+        )
+    say(f"  digest {plan.digest[:SHORT]}")
+
+
+def share(of: Decimal) -> str:
+    """A number between 0 and 1 as a percentage."""
+    return f"{of * 100:.0f} %"
+
+
+def exposed(exposure: Exposure) -> str:
+    """What a step could cost: ``120.00 GBP, quantity 24, reversible``."""
+    return f"{money(exposure.amount)}, quantity {number(exposure.quantity)}, {exposure.risk.value}"
+
+
+def show_verdict(verdict: Verdict) -> None:
+    """What policy said, rule by rule."""
+    say(f"Policy says {verdict.outcome}: {verdict.reason}")
+    for ruling in verdict.rulings:
+        say(*ruled(ruling))
+
+
+def ruled(ruling: Ruling) -> list[str]:
+    """One rule's answer, and what would have changed it."""
+    where = "plan" if ruling.step is None else f"step {ruling.step + 1}"
+    told = f"  {where}: {ruling.outcome} by {ruling.rule}: {ruling.reason}"
+    return [told, f"    otherwise: {ruling.otherwise}"] if ruling.otherwise else [told]
+
+
+def show_decisions(sheet: Dossier) -> None:
+    """Who was asked, and what they answered."""
+    show_requests(tuple(one for one in sheet.requests if one.state == "pending"))
+    for one in sheet.requests:
+        if one.state != "pending":
+            who = f" by {one.decided_by}" if one.decided_by else ""
+            say(f"{one.id}, plan {one.plan_version}: {one.state}{who} at {moment(one.decided_at)} {one.reason or ''}")
+
+
+def show_effects(effects: Sequence[Effect]) -> None:
+    """What was done in Odoo."""
+    page = table("Done in Odoo", "effect", "state", "what", "at", rigid=("effect", "state", "at"))
+    for one in effects:
+        words = one.result.words if one.result else one.why or ""
+        page.add_row(one.key, one.state, clean(words), moment(one.at))
+    console().print(page)
+
+
+def show_journal(entries: Sequence[Entry]) -> None:
+    """The journal's lines, oldest first."""
+    page = table("Journal", "no", "at", "what", "who", "facts", right=("no",), rigid=("at", "what"))
+    for one in entries:
+        page.add_row(str(one.seq), moment(one.at), one.kind, one.actor, clean(brief(one)))
+    console().print(page)
+
+
+def brief(entry: Entry, longest: int = 160) -> str:
+    """An entry's plain facts on one line; ``case ID --json`` has all of them."""
+    told = "; ".join(
+        f"{name}: {fact}" for name, fact in entry.facts.items() if isinstance(fact, str | int) and fact != ""
+    )
+    return told if len(told) <= longest else told[: longest - 1] + "…"

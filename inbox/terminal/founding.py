@@ -1,0 +1,88 @@
+"""Builds the sandbox Odoo of a home, starts afresh, and stops the process that serves it."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from domain.clock import Clock
+from domain.errors import DeskError, Misuse
+from inbox.terminal.demo_home import Demo, DemoUser, write_demo
+from scenarios.sandbox import process
+from scenarios.sandbox.engine import Engine
+from scenarios.sandbox.storage import SqliteStorage
+from scenarios.worlds import demo as distributor
+from scenarios.worlds import small
+from scenarios.worlds.people import User
+
+DATABASE = "sandbox"
+SERVICE = "desk"
+"""The login of the desk's own user in every world."""
+PID_FILE = "sandbox.pid"
+DESK_FILES = ("desk.db", "checkpoints.db", "seals.jsonl", "keys", "sandbox.db")
+STOPPING_S = 10.0
+
+WORLDS: Mapping[str, Callable[[Engine, date], Mapping[str, User]]] = {
+    "demo": lambda engine, today: distributor.build(engine, today=today).users,
+    "small": lambda engine, today: small.build(engine, today=today).users,
+}
+"""What a sandbox may be filled with."""
+
+
+def found(home: Path, world: str, clock: Clock) -> Demo:
+    """Fill the home's sandbox with a world as of today; raises Misuse for one that does not exist."""
+    build = WORLDS.get(world)
+    if build is None:
+        raise Misuse(f"there is no world {world!r}; expected one of {', '.join(WORLDS)}")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    storage = SqliteStorage(home / "sandbox.db")
+    try:
+        users = build(Engine(clock, storage=storage, database=DATABASE), clock.now().date())
+    finally:
+        storage.close()
+    made = described(world, users)
+    write_demo(home, made)
+    return made
+
+
+def described(world: str, users: Mapping[str, User]) -> Demo:
+    """What the next commands need to know of a world."""
+    people = tuple(
+        DemoUser(login=user.login, name=user.name, password=user.password, api_key=user.api_key)
+        for user in users.values()
+    )
+    return Demo(world=world, database=DATABASE, login=SERVICE, api_key=users[SERVICE].api_key, users=people)
+
+
+def kept_engine(home: Path, clock: Clock) -> Engine:
+    """The sandbox as it was left."""
+    return Engine(clock, storage=SqliteStorage(home / "sandbox.db"), database=DATABASE)
+
+
+def clear(home: Path) -> None:
+    """Remove a demo's desk and sandbox, its ``demo.json`` excepted: whoever is killed here can begin again."""
+    stop(home)
+    for name in DESK_FILES:
+        for left in home.glob(f"{name}*"):
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+
+
+def stop(home: Path) -> None:
+    """Stop the process that serves the home's sandbox, if one does; raises DeskError when it does not end."""
+    if process.find(home) is None:
+        return
+    try:
+        os.kill(int(home.joinpath(PID_FILE).read_text()), signal.SIGTERM)
+    except (OSError, ValueError) as error:
+        raise DeskError(f"the sandbox of {home} runs and cannot be stopped ({error}); stop it by hand") from None
+    until = time.monotonic() + STOPPING_S
+    while process.find(home) is not None:
+        if time.monotonic() > until:
+            raise DeskError(f"the sandbox of {home} does not end; stop it by hand")
+        time.sleep(0.02)

@@ -1,0 +1,173 @@
+"""Opens the desk for one command: settings, database, policy and Odoo; closes and seals it at the end."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from langgraph.checkpoint.sqlite import SqliteSaver
+from pydantic import SecretStr
+
+from desk.desk import Connect, Desk, Parts, assemble
+from desk.settings import Settings, read_settings
+from domain.calls import Call
+from domain.clock import Clock, SystemClock
+from domain.errors import DeskError
+from domain.ports import Transport
+from domain.values import Json
+from graphs import KINDS
+from guardrails.loading import DEFAULT_POLICY, load
+from guardrails.policy import Policy
+from guardrails.standing import PolicyLimits
+from inbox.terminal.demo_home import Demo, read_demo
+from inbox.terminal.known import KNOWN
+from memory.checkpoints import open_checkpoints
+from memory.store import Store
+from scenarios.sandbox import process
+from tools.connection import connect
+from tools.wire import OdooAddress
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+NO_ODOO = (
+    "no Odoo is configured: set DESK_ODOO_URL, DESK_ODOO_DATABASE, DESK_ODOO_USER and DESK_ODOO_SECRET, "
+    "or run `python app.py demo` first"
+)
+NO_DESK = "there is no desk in {home} yet: run `python app.py demo`, or set DESK_ODOO_URL and run `python app.py scan`"
+LOST = "{home} holds the seals of a journal and not the journal itself: desk.db is gone; restore a backup of it"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """The Odoo that the desk works on, and its own user there; nothing is connected yet."""
+
+    address: Callable[[], OdooAddress]
+    login: str
+    secret: SecretStr
+
+    def logged_in(self) -> Transport:
+        return self.connect(self.login, self.secret)
+
+    @property
+    def connect(self) -> Connect:
+        return lambda login, secret: connect(self.address(), login, secret)
+
+
+class Lazy:
+    """A transport that logs in at its first call, so that whatever only reads the desk's rows works with Odoo down."""
+
+    def __init__(self, log_in: Callable[[], Transport]) -> None:
+        self._log_in = log_in
+        self._open: Transport | None = None
+
+    @property
+    def uid(self) -> int:
+        return self._there().uid
+
+    def execute(self, call: Call) -> Json:
+        """Carry out one call; raises OdooFault."""
+        return self._there().execute(call)
+
+    def _there(self) -> Transport:
+        if self._open is None:
+            self._open = self._log_in()
+        return self._open
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A desk for the time of one command."""
+
+    desk: Desk
+    settings: Settings
+    transport: Transport
+
+
+@contextmanager
+def open_store(home: Path | None) -> Iterator[Store]:
+    """The desk's rows alone, for what only reads; raises DeskError where there is no desk."""
+    settings = read_settings(home=home)
+    place = settings.home
+    if not place.joinpath("desk.db").exists():
+        sealed = place.joinpath("seals.jsonl").exists()
+        raise DeskError((LOST if sealed else NO_DESK).format(home=place))
+    with closing(Store.open(place, SystemClock(), keys=keys_of(settings))) as store:
+        yield store
+
+
+@contextmanager
+def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened]:
+    """The wired desk; whatever it journalled is sealed at the end, also after an error."""
+    service, policy, now = served_by(settings), read_policy(settings), clock or SystemClock()
+    transport = Lazy(service.logged_in)
+    with (
+        closing(Store.open(settings.home, now, limits=PolicyLimits(policy), keys=keys_of(settings))) as store,
+        closed_at_end(settings.home) as saver,
+    ):
+        parts = Parts(
+            transport=transport,
+            connect=service.connect,
+            store=store,
+            saver=saver,
+            clock=now,
+            policy=policy,
+            kinds=KINDS,
+        )
+        try:
+            yield Opened(desk=assemble(parts), settings=settings, transport=transport)
+        finally:
+            store.seals.seal_now()
+
+
+@contextmanager
+def closed_at_end(home: Path) -> Iterator[SqliteSaver]:
+    """The checkpoints of the home."""
+    saver = open_checkpoints(home)
+    with closing(saver.conn):
+        yield saver
+
+
+def keys_of(settings: Settings) -> Path | None:
+    """The folder of the key that signs the seals, None for the home's own."""
+    return settings.seal_key.parent if settings.seal_key else None
+
+
+def served_by(settings: Settings) -> Service:
+    """The Odoo of the settings, else the demo's sandbox in the home; raises DeskError where there is neither."""
+    if settings.odoo_url and settings.odoo_database and settings.odoo_user and settings.odoo_secret:
+        address = OdooAddress.of(settings.odoo_url, settings.odoo_database, timeout_s=settings.odoo_timeout_s)
+        return Service(address=lambda: address, login=settings.odoo_user, secret=settings.odoo_secret)
+    demo = read_demo(settings.home)
+    if demo is None:
+        raise DeskError(NO_ODOO)
+    return Service(address=partial(sandbox, settings.home, demo), login=demo.login, secret=SecretStr(demo.api_key))
+
+
+def sandbox(home: Path, demo: Demo) -> OdooAddress:
+    """Where the home's sandbox answers; started when it does not run."""
+    found = process.ensure(home, sandbox_command(home))
+    return OdooAddress(host=found.host, port=found.port, database=demo.database)
+
+
+def sandbox_command(home: Path) -> list[str]:
+    """What starts the home's sandbox Odoo; it ends by itself when nobody has asked it anything for a while."""
+    return [sys.executable, str(APP), "sandbox", "--home", str(home.resolve()), "--idle", "900"]
+
+
+def read_policy(settings: Settings) -> Policy:
+    """The policy in force; raises PolicyError with every line that is wrong."""
+    return load(settings.policy or DEFAULT_POLICY, KNOWN)
+
+
+def companies_of(opened: Opened) -> tuple[int, ...]:
+    """The companies to scan: those of the settings, else all that the desk's own user is in."""
+    if opened.settings.companies:
+        return opened.settings.companies
+    mine = Call(model="res.users", method="read", args=([opened.transport.uid], ["company_ids"]))
+    match opened.transport.execute(mine):
+        case [{"company_ids": list(found)}]:
+            return tuple(sorted(int(str(company)) for company in found))
+        case _:
+            raise DeskError("Odoo shows the desk's user no company; name them: DESK_COMPANIES=1,2")

@@ -1,0 +1,50 @@
+"""Serves the sandbox of a home in this process, and says how to log in to it."""
+
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from domain.clock import SystemClock
+from inbox.terminal.demo_home import Demo, DemoUser, read_demo
+from inbox.terminal.founding import PID_FILE, found, kept_engine
+from inbox.terminal.showing import console, say, table
+from scenarios.sandbox import process
+from scenarios.sandbox.process import Address
+
+
+def serve_sandbox(home: Path, world: str, *, port: int, idle_s: float | None) -> None:
+    """Until SIGTERM, SIGINT, or nobody asked anything for that long."""
+    clock = SystemClock()
+    demo = read_demo(home) or found(home, world, clock)
+    signal.signal(signal.SIGTERM, _stop)
+
+    def ready(address: Address) -> None:
+        pid = home / PID_FILE
+        pid.touch(mode=0o600)
+        pid.write_text(str(os.getpid()))
+        show_login(address, demo)
+
+    try:
+        process.serve(home, lambda: kept_engine(home, clock), idle_s=idle_s, port=port, ready=ready)
+    except KeyboardInterrupt:
+        say("Stopped.")
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def show_login(address: Address, demo: Demo) -> None:
+    """Where it is, and who may come in."""
+    say(f"Sandbox Odoo at {address.url}, database {demo.database}; stop with Ctrl-C.")
+    show_users(demo.users)
+
+
+def show_users(users: Sequence[DemoUser]) -> None:
+    """The sandbox's people and their secrets, which open nothing else."""
+    page = table("Users of the sandbox", "login", "who", "password", "API key", rigid=("login", "password", "API key"))
+    for user in users:
+        page.add_row(user.login, user.name, user.password, user.api_key)
+    console().print(page)

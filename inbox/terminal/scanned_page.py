@@ -1,0 +1,60 @@
+"""Scans every company with a progress bar, and says what was found."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from desk import scanning
+from desk.scanning import Scanned
+from domain.refusals import Refusal
+from inbox.terminal.opening import Opened, companies_of
+from inbox.terminal.showing import clean, console, say, table
+
+ROOM = 48
+"""Columns for what is being done, so that bar and clock fit beside it."""
+
+
+def scan_all(opened: Opened, kind: str | None, company: int | None) -> list[Scanned | Refusal]:
+    """One scan for each kind and company that was asked for; raises OdooFault when Odoo cannot be read."""
+    kinds = (kind,) if kind else tuple(opened.desk.kinds)
+    companies = (company,) if company else companies_of(opened)
+    with progressing() as progress:
+        return [scanning.scan(opened.desk, each, one, progress) for one in companies for each in kinds]
+
+
+@contextmanager
+def progressing() -> Iterator[scanning.Progress]:
+    """A bar on stderr; on something that is no terminal, nothing."""
+    page = console(errors=True)
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=page,
+        transient=True,
+        disable=not page.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("starting", total=None)
+
+        def progress(what: str, done: int, of: int) -> None:
+            bar.update(task, description=clean(what)[:ROOM].ljust(ROOM), completed=done, total=of)
+
+        yield progress
+
+
+def show_scanned(scans: Sequence[Scanned]) -> None:
+    """One line a scan, and what to type next."""
+    page = table(
+        "Scanned",
+        *("company", "kind", "opened", "updated", "relapsed", "gone", "Odoo calls", "seconds"),
+        right=("company", "opened", "updated", "relapsed", "gone", "Odoo calls", "seconds"),
+    )
+    for one in scans:
+        found = (one.opened, one.updated, one.relapsed, one.gone)
+        counts = [str(len(ids)) for ids in found]
+        page.add_row(str(one.company), one.kind, *counts, str(one.odoo_calls), f"{one.seconds:.1f}")
+    console().print(page)
+    say("See them: python app.py cases      What waits for people: python app.py inbox")

@@ -1,0 +1,52 @@
+"""One process that works by the clock until it is told to stop."""
+
+import logging
+import signal
+import sys
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from desk.recovering import Recovered, recover
+from desk.serving import schedule
+from inbox.terminal.opening import Opened, companies_of
+from inbox.terminal.showing import say
+
+
+def serve_until_told(opened: Opened) -> None:
+    """Recover, put every scan on its cron, and work until SIGTERM or SIGINT; what runs then is finished first."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    companies = companies_of(opened)
+    tell_recovered(recover(opened.desk))
+    scheduler = BlockingScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
+    schedule(scheduler, opened.desk, opened.settings.scans, companies)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    tell_schedule(scheduler)
+    try:
+        scheduler.start()
+    except KeyboardInterrupt:
+        scheduler.shutdown(wait=True)
+        say("Stopped.")
+
+
+def tell_recovered(recovered: Recovered) -> None:
+    """What an earlier run had left."""
+    if recovered.taken_up:
+        say(f"Taken up again: {', '.join(recovered.taken_up)}")
+    if recovered.expired:
+        say(f"Expired unanswered: {', '.join(recovered.expired)}")
+    if recovered.hindered:
+        say(f"The rest waits: {recovered.hindered}")
+
+
+def tell_schedule(scheduler: BlockingScheduler) -> None:
+    """What will run, and when."""
+    for job in scheduler.get_jobs():
+        say(f"{job.id}: {job.trigger}")
+    say("Serving; stop with Ctrl-C.")
