@@ -25,8 +25,6 @@ ORDER = "purchase.order"
 LINE = "purchase.order.line"
 HEADER_KEPT = ("currency_id", "order_line", "partner_id", "picking_type_id", "state")
 LINE_KEPT = ("price_unit", "product_id", "product_qty", "product_uom")
-FINEST = Decimal("0.000001")
-"""Stock units in a purchase unit are rounded to this: Odoo keeps the factor of a dozen as 0.0833."""
 TOLERANCE = Decimal("0.01")
 """By how much Odoo's own price may differ from the one that was approved."""
 
@@ -261,7 +259,7 @@ def _units(reads: Reads, uom: int, stock: int | None) -> tuple[str, Decimal] | N
     bought, counted = rows.get(uom), rows.get(stock or uom)
     if bought is None or counted is None or link(bought, "category_id") != link(counted, "category_id"):
         return None
-    return text(bought, "name"), (ratio(counted["factor"]) / ratio(bought["factor"])).quantize(FINEST)
+    return text(bought, "name"), number(float(ratio(counted["factor"]) / ratio(bought["factor"])))
 
 
 def _no(reason: str) -> Refusal:
