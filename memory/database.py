@@ -1,7 +1,6 @@
 """The one way into the desk's database file: reading and writing transactions that fail closed."""
 
 import os
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,7 +65,9 @@ class Database:
 
 def engine(path: Path, patience_s: float) -> Engine:
     """An engine that begins every transaction by itself: the driver would begin too late."""
-    made = create_engine(f"sqlite:///{path}", connect_args={"timeout": patience_s, "check_same_thread": False})
+    made = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": patience_s, "check_same_thread": False, "isolation_level": None}
+    )
     event.listen(made, "connect", _set_up)
     event.listen(made, "begin", _begin)
     return made
@@ -84,11 +85,10 @@ def make_private(path: Path) -> None:
 
 
 def _set_up(raw: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001
-    if not isinstance(raw, sqlite3.Connection):
-        raise TypeError(f"expected a SQLite connection, found {type(raw).__name__}")
-    raw.isolation_level = None
+    cursor = raw.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        raw.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 def _begin(tx: Connection) -> None:

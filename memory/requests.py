@@ -82,6 +82,13 @@ class Requests:
         """Every request of a case, oldest first."""
         return self._all(select(RequestRow).where(col(RequestRow.case_id) == case))
 
+    def newest(self, case: str) -> Request:
+        """The last request of a case; raises NotFound where none was ever made."""
+        asked = self.of_case(case)
+        if not asked:
+            raise NotFound(f"nothing was ever asked about case {case}")
+        return asked[-1]
+
     def decide(
         self,
         id: str,  # noqa: A002

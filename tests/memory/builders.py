@@ -98,9 +98,9 @@ def a_plan(case: str, version: int = 1, steps: tuple[Step, ...] | None = None, *
     return plan.but(**changes)
 
 
-def saved_plan(store: Store, case: str, version: int = 1, **changes: object) -> Plan:
+def saved_plan(store: Store, case: str, **changes: object) -> Plan:
     store.evidence.save(case, evidence())
-    return store.plans.save(a_plan(case, version).but(**changes))
+    return store.plans.save(a_plan(case).but(**changes))
 
 
 def a_verdict(outcome: Outcome) -> Verdict:

@@ -1,30 +1,16 @@
 """The effects ledger: at most once, written down before, spent by its own grant only."""
 
-from datetime import timedelta
-from typing import Any
 
-import pytest
 
-from domain.clock import SetClock
-from domain.exposures import Dimension, Exposure
-from domain.intents import Compensated, Fresh, Intent, Settled, Unsettled
-from domain.money import Money
-from domain.ports import Usage
+from domain.intents import Fresh, Settled
 from domain.refusals import Refusal
-from memory.errors import Conflict
 from memory.store import Store
 from tests.memory.builders import (
-    OTHER,
     a_plan,
-    a_step,
     allowed_plan,
-    an_exposure,
     an_undo,
     asked,
     intent_of,
-    judging,
-    pounds,
-    saved_plan,
 )
 
 
