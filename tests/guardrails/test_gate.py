@@ -253,12 +253,15 @@ def test_what_no_role_may_approve_is_refused_and_not_asked_of_nobody(tmp_path: P
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-1"])
 @pytest.mark.parametrize("where", ["amount", "quantity"])
-def test_what_cannot_be_compared_is_refused(lenient: Policy, number: str, where: str) -> None:
+def test_what_cannot_be_compared_is_refused_before_any_rule_compares_it(
+    tmp_path: Path, number: str, where: str
+) -> None:
+    policy = policy_of(tmp_path, BASE + SMALL + "max_quantity = 5\n")
     good, wrong = exposure(), Decimal(number)
     changed = {"amount": Money.model_construct(amount=wrong, currency="GBP")} if where == "amount" else {where: wrong}
     bad = Exposure.model_construct(**{**dict(good), **changed})
 
-    assert verdict_on(_holding(bad), lenient).outcome == "refuse"
+    assert verdict_on(_holding(bad), policy).reason == "amount and quantity must be finite and not negative"
 
 
 def _holding(bad: Exposure) -> Plan:

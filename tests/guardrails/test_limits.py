@@ -136,13 +136,20 @@ def test_a_limit_on_other_actions_does_not_stand_in_the_way_at_execution(tmp_pat
     assert limits.breach(rfq(), Committed()) is None
 
 
-@pytest.mark.parametrize("amount", [gbp("50000.01"), Money.model_construct(amount=Decimal("NaN"), currency="GBP")])
-def test_the_cap_holds_at_execution(tmp_path: Path, amount: Money) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"amount": gbp("50000.01")},
+        {"amount": Money.model_construct(amount=Decimal("NaN"), currency="GBP")},
+        {"quantity": Decimal("NaN")},
+    ],
+)
+def test_the_cap_holds_at_execution(tmp_path: Path, wrong: dict[str, object]) -> None:
     limits = PolicyLimits(policy_of(tmp_path, BASE))
-    over = Exposure.model_construct(**{**dict(rfq()), "amount": gbp(1)}).model_copy(update={"amount": amount})
 
-    refusal = limits.breach(over, Committed())
+    refusal = limits.breach(rfq().model_copy(update=wrong), Committed())
 
+    assert limits.breach(rfq(), Committed()) is None
     assert refusal is not None
     assert refusal.guard == "limit"
 
