@@ -1,6 +1,5 @@
 """Cumulative limits: how much may be committed per vendor, product, action or company within a day or a week."""
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -47,8 +46,7 @@ class Limit(Value):
 
     @property
     def within(self) -> timedelta:
-        count, unit = re.fullmatch(r"(\d+)([hd])", self.window).groups()  # type: ignore[union-attr]
-        return timedelta(**{UNITS[unit]: int(count)})
+        return timedelta(**{UNITS[self.window[-1]]: int(self.window[:-1])})
 
     def concerns(self, exposure: Exposure) -> bool:
         """Whether the limit is put to this step."""
