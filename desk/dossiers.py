@@ -1,4 +1,4 @@
-"""Everything the desk knows of one case, on one sheet: facts and where they came from, options, plan, decisions, deeds."""
+"""Everything the desk knows of one case on one sheet: facts and their source, options, plan, decisions, deeds."""
 
 from decimal import Decimal
 

@@ -26,6 +26,9 @@ P = ParamSpec("P")
 def answered(verb: "Callable[P, Refusal | int | None]") -> Callable[P, None]:
     """The verb with everything that a user can cause turned into a sentence on stderr and an exit code."""
 
+    # typer evaluates every annotation, and what a verb answers would cost the import of pydantic on each --help
+    verb.__annotations__.pop("return", None)
+
     @functools.wraps(verb)
     def answer(*args: P.args, **kwargs: P.kwargs) -> None:
         as_json = bool(kwargs.get("as_json"))
@@ -55,7 +58,8 @@ def answered(verb: "Callable[P, Refusal | int | None]") -> Callable[P, None]:
 
 def complain(kind: str, message: str, code: int, as_json: bool) -> int:
     """Say what went wrong on stderr, to a program on stdout too; gives the exit code back."""
-    sys.stderr.write(f"{'refused' if kind == 'Refusal' else 'error'}: {clean(message)}\n")
+    shown = "\n".join(clean(line) for line in message.splitlines())
+    sys.stderr.write(f"{'refused' if kind == 'Refusal' else 'error'}: {shown}\n")
     if as_json:
         emit({"error": {"type": kind, "message": message}})
     return code

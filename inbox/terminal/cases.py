@@ -40,7 +40,10 @@ def cases(
 
 
 def case(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
-    """Show one case whole: facts and their source, options in money, plan, decisions, effects and journal."""
+    """Show one case whole.
+
+    Facts and their source, options in money, plan, policy's answer, decisions, effects and journal.
+    """
     from desk.dossiers import dossier
     from inbox.terminal.dossier_page import show_dossier
     from inbox.terminal.opening import open_store
@@ -54,7 +57,10 @@ def case(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
 
 
 def inbox(home: Home = None, as_json: AsJson = False) -> None:
-    """List what waits for a person: requests to decide, and cases that the desk handed over."""
+    """List what waits for a person.
+
+    Requests to decide, and the cases that the desk handed over.
+    """
     from inbox.terminal.inbox_page import Waiting, show_inbox
     from inbox.terminal.opening import open_store
 

@@ -39,7 +39,10 @@ def approve(
     home: Home = None,
     as_json: AsJson = False,
 ) -> "Refusal | None":
-    """Approve what a request asks, so that it is carried out now. With --set, change it and have it judged anew."""
+    """Approve what a request asks.
+
+    It is carried out at once. With --set the plan is changed first, judged anew, and asked anew where policy says so.
+    """
     from desk.deciding import decide, edit
     from domain.refusals import Refusal
     from inbox.terminal.decided_pages import as_shown, knobs, show_decided, show_edited
@@ -66,7 +69,10 @@ def approve(
 def reject(
     request_id: RequestId, login: Login, reason: Reason = "", home: Home = None, as_json: AsJson = False
 ) -> "Refusal | None":
-    """Reject what a request asks; its case goes to the human queue with your reason."""
+    """Reject what a request asks.
+
+    Its case goes to the human queue with your reason.
+    """
     from desk.deciding import decide
     from domain.refusals import Refusal
     from inbox.terminal.decided_pages import show_decided
@@ -83,7 +89,10 @@ def reject(
 def close(
     case_id: CaseId, login: Login, reason: Reason = "", home: Home = None, as_json: AsJson = False
 ) -> "Refusal | None":
-    """Close a case by hand, with a reason; what it asked for is withdrawn, what it did in Odoo stays."""
+    """Close a case by hand, with a reason.
+
+    What it asked for is withdrawn; what it did in Odoo stays.
+    """
     from desk.closing import close as close_case
     from domain.refusals import Refusal
     from inbox.terminal.decided_pages import show_case
@@ -100,7 +109,10 @@ def close(
 def pause(
     scope: Scope, login: Login, reason: Reason = "", home: Home = None, as_json: AsJson = False
 ) -> "Refusal | None":
-    """Stop the desk, or one kind, action or company: no scan, and no write to Odoo until it is resumed."""
+    """Stop the desk, or a part of it.
+
+    No scan and no write to Odoo, of everything or of one kind, action or company, until it is resumed.
+    """
     from desk.pausing import pause as pause_scope
     from domain.refusals import Refusal
     from inbox.terminal.open_for import person_at
@@ -136,7 +148,10 @@ def rollback(
     home: Home = None,
     as_json: AsJson = False,
 ) -> "Refusal | None":
-    """Take back what a case did in Odoo, newest first; shows what it will do, and policy may ask a person first."""
+    """Take back what a case did in Odoo.
+
+    Newest first; shows what it will do before it does, and policy may ask another person.
+    """
     from desk.rolling_back import preview
     from desk.rolling_back import rollback as roll_back
     from domain.refusals import Refusal

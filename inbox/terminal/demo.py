@@ -13,9 +13,11 @@ def join(app: typer.Typer) -> None:
 
 
 def demo(home: Home = None, as_json: AsJson = False) -> None:
-    """Show the desk at work on a distributor in a sandbox Odoo; leaves a desk for the next commands to work on.
+    """Show the desk at work in a sandbox Odoo.
 
-    Run again, it begins afresh. It never touches a desk that works on a real Odoo.
+    Builds a distributor, scans it, does what policy allows, stops at what needs a person, and says what to type
+    next; the next commands work on what it leaves. Run again, it begins afresh. It never touches a desk that works on
+    a real Odoo.
     """
     from desk.settings import read_settings
     from inbox.terminal.demo_page import show_demo

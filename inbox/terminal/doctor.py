@@ -13,7 +13,10 @@ def join(app: typer.Typer) -> None:
 
 
 def doctor(home: Home = None, as_json: AsJson = False) -> int:
-    """Check settings, database, journal, policy and Odoo, and say what to put right. Exit code 1 when anything fails."""
+    """Say what keeps the desk from working.
+
+    Checks settings, database, journal, policy and Odoo, and say what to put right. Exit code 1 when any check fails.
+    """
     from desk.examining import examine
     from inbox.terminal.doctor_page import ground, show_check
 

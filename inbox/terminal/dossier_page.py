@@ -37,7 +37,7 @@ def show_head(sheet: Dossier) -> None:
         f"{case.id}  {case.title}",
         f"  {case.state}: {case.why}",
         f"  {case.kind} in company {case.company}; {money(case.money_at_risk)} at risk, from {moment(case.deadline)}",
-        f"  opened {moment(case.opened_at)}, last change {moment(case.updated_at)}{again}; the desk works by {case.rung}",
+        f"  opened {moment(case.opened_at)}, last change {moment(case.updated_at)}{again}; works by {case.rung}",
     )
 
 

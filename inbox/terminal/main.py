@@ -7,7 +7,7 @@ import typer
 from inbox.terminal import auditing, cases, deciding, demo, doctor, policing, replaying, sandboxing, scanning
 
 app = typer.Typer(
-    help="Exception Desk for Odoo: finds what goes wrong at a distributor, fixes what policy allows, asks for the rest.",
+    help="Exception Desk for Odoo: finds what goes wrong, fixes what policy lets it, asks about the rest.",
     epilog="Begin with: python app.py demo",
     no_args_is_help=True,
     add_completion=False,

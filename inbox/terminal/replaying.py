@@ -23,7 +23,10 @@ def replay(
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the outcome as JUnit XML too.")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Replay scenarios on a sandbox in this process; each is judged by how it ends. Exit code 1 when any fails."""
+    """Replay scenarios on a sandbox.
+
+    Each is judged by how it ends. Exit code 1 when any does not end as it should.
+    """
     from inbox.terminal.replayed_page import SUITE, show_outcomes, write_junit
     from scenarios.replay import run_suite
 

@@ -19,7 +19,10 @@ def sandbox(
     world: Annotated[str, typer.Option(help="What an empty sandbox is filled with: demo or small.")] = "demo",
     idle: Annotated[int, typer.Option(min=0, help="End after so many seconds without a call; 0 never.")] = 0,
 ) -> None:
-    """Serve a sandbox Odoo on this machine until stopped; builds a distributor in it when the home has none."""
+    """Serve a sandbox Odoo on this machine.
+
+    Builds a distributor in it when the home has none; ends with Ctrl-C or when idle.
+    """
     from desk.settings import read_settings
     from inbox.terminal.sandbox_serving import serve_sandbox
 

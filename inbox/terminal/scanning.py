@@ -24,7 +24,10 @@ def scan(
     home: Home = None,
     as_json: AsJson = False,
 ) -> "Refusal | None":
-    """Read Odoo now, open a case for each exception, and carry every case as far as policy allows."""
+    """Find the exceptions in Odoo now.
+
+    Opens a case for each, and carries every case as far as policy allows.
+    """
     from desk.settings import read_settings
     from domain.refusals import Refusal
     from inbox.terminal.opening import open_desk
@@ -41,7 +44,10 @@ def scan(
 
 
 def serve(home: Home = None) -> None:
-    """Scan by the clock until told to stop; expire what is too old, take up what a kill left, seal the journal."""
+    """Scan by the clock until told to stop.
+
+    Also expires what nobody answered, takes up what a kill left, and seals the journal.
+    """
     from desk.settings import read_settings
     from inbox.terminal.opening import open_desk
     from inbox.terminal.serving import serve_until_told

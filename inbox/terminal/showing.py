@@ -1,4 +1,4 @@
-"""How things are shown: text from Odoo made harmless, pages 100 columns wide, times in UTC, colour for terminals only."""
+"""How things are shown: text from Odoo made harmless, pages 100 columns wide, times in UTC."""
 
 import json
 import sys
