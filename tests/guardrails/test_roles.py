@@ -1,5 +1,8 @@
 """A role reaches as far as its amounts and actions, and stands in only for roles it covers whole."""
 
+from decimal import Decimal
+
+from domain.money import Money
 from guardrails.roles import Role, approver, stand_ins
 from tests.guardrails.builders import gbp
 
@@ -21,6 +24,12 @@ def test_a_role_covers_another_only_in_actions_and_amounts() -> None:
     assert not LEAD.covers(MANAGER)
     assert not LEAD.covers(BUYER)
     assert not JUNIOR.covers(LEAD)
+
+
+def test_a_role_covers_another_only_in_every_currency() -> None:
+    both = BUYER.but(limits=(gbp(5000), Money(amount=Decimal(1), currency="EUR")))
+
+    assert not MANAGER.covers(both)
 
 
 def test_the_lowest_role_that_covers_all_asked_is_chosen() -> None:
