@@ -1,6 +1,6 @@
 """Goods move: stock leaves one place and arrives at another, and what was not done waits in a backorder."""
 
-from scenarios.sandbox.business import lots, move_lines, moves, picking_state, quants, reservation
+from scenarios.sandbox.business import lots, move_lines, moves, picking_state, progress, quants, reservation
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import positive, rounded
 from scenarios.sandbox.business.quants import Place
@@ -34,6 +34,7 @@ def finish(env: Env, picking: int, *, backorder: bool) -> None:
     moves.put(env, [move["id"] for move in ready], {"state": "done", "date": env.stamp})
     if backorder and ready:
         _back_order(env, picking)
+    progress.refresh(env, picking_state.of_picking(env, picking))
 
 
 def _split(env: Env, move: Record) -> None:

@@ -36,7 +36,9 @@ def endless(env: Env, location: int) -> bool:
 
 @on_create("stock.location")
 def fill_location(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
-    return {"company_id": env.company, **values}
+    """Places inside belong to a company; vendors, customers and losses are shared by all."""
+    inside = values.get("usage", "internal") == "internal"
+    return {"company_id": env.company if inside else False, **values}
 
 
 @after_create("stock.location")
