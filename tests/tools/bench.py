@@ -15,8 +15,8 @@ from domain.values import Json, Row
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.injected import Injected, Kind
+from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds import small
-from tests.tools.in_process import EngineTransport
 from tests.tools.ledger import Ledger
 from tools.catalogue import CATALOGUE, price
 from tools.gateway import Gateway
