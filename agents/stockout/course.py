@@ -27,14 +27,6 @@ class Day(NamedTuple):
         return self.certain - self.forecast
 
 
-class Worst(NamedTuple):
-    """What is lost by the end of a day, in the stock unit: orders that waited too long, sales that were expected."""
-
-    day: int
-    orders: float
-    sales: float
-
-
 @dataclass(frozen=True, slots=True)
 class Course:
     """The days from today to the horizon, and the shortage just before each receipt and at the end."""
@@ -47,21 +39,15 @@ class Course:
         """P(stockout before the next receipt), the worst over all receipts within the horizon."""
         return max(found.chance for _, found in self.shortages)
 
-    def worst(self, patience: int) -> "Worst":
-        """The receipt or end before which most is expected to be lost, when orders wait for so many days."""
-        found = (
-            Worst(at, self._waiting(at, patience), short.expected - self._owed(at)) for at, short in self.shortages
-        )
-        return max(found, key=lambda each: (each.orders + each.sales, -each.day))
+    @property
+    def owed(self) -> tuple[float, ...]:
+        """What orders in hand lack at the end of each day."""
+        return tuple(max(-day.certain, 0.0) for day in self.days)
 
-    def _waiting(self, at: int, patience: int) -> float:
-        """The most that was owed on some day until then and still on each day of the customers' patience after it."""
-        last = len(self.days) - 1
-        spans = (range(day, min(day + patience, last) + 1) for day in range(at + 1))
-        return max(min(self._owed(later) for later in span) for span in spans)
-
-    def _owed(self, at: int) -> float:
-        return max(-self.days[at].certain, 0.0)
+    @property
+    def missed(self) -> float:
+        """Expected sales beyond the orders in hand that find no stock, the worst over all receipts."""
+        return max(short.expected - max(-self.days[at].certain, 0.0) for at, short in self.shortages)
 
     @property
     def trough(self) -> int:

@@ -65,7 +65,7 @@ def _finding(picture: Picture, known: Index, held: Shelf, seen: Projection, now:
         title=f"{held.product.title} {_words(seen)} in {known.warehouses[held.warehouse].name}",
         money_at_risk=seen.at_risk.money,
         deadline=_deadline(seen, now),
-        facts_digest=_facts(held),
+        facts_digest=_facts(known, held),
     )
 
 
@@ -84,13 +84,9 @@ def _deadline(seen: Projection, now: datetime) -> datetime | None:
     return max(datetime.combine(seen.runs_out_on, time(), UTC), now)
 
 
-def _facts(held: Shelf) -> str:
+def _facts(known: Index, held: Shelf) -> str:
     """Changes when what Odoo says of this shelf changes, not when another day begins."""
-    facts = {
-        "free": ", ".join(str(batch.quantity) for batch in held.free),
-        "supplies": ", ".join(sorted(f"{supply.document} {supply.quantity}" for supply in held.supplies)),
-        "claims": ", ".join(sorted(f"{claim.document} {claim.open}" for claim in held.claims)),
-        "demand": str(round(held.demand.mean, 4)),
-        "minimum": str(held.orderpoint.minimum) if held.orderpoint else "",
-    }
-    return digest({**facts})
+    at = (held.product.id, held.warehouse)
+    rule = known.orderpoints.get(at)
+    rows = (known.quants, known.incoming, known.outgoing, known.drafted)
+    return digest([repr(rule), *(repr(row) for table in rows for row in table.get(at, ()))])

@@ -23,8 +23,8 @@ class Terms(Value):
     """How many days ahead are looked at, at most."""
     transfer_days: int = Field(default=1, ge=0)
     """Days from one warehouse to another."""
-    patience_days: int = Field(default=2, ge=0)
-    """Days a customer waits for an order before it counts as lost; what is not ordered yet is lost at once."""
+    patience_days: int = Field(default=30, ge=1)
+    """Days of delay after which a customer's order counts as lost; a shorter delay counts by its share of them."""
     transfer_cost: Money | None = None
     """Handling and freight of one transfer."""
     holding_rate: Decimal | None = Field(default=None, ge=0)

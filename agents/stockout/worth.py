@@ -1,5 +1,6 @@
 """What a shortage is worth: the orders that wait at their own net price, the sales that may be missed at list price."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from agents.stockout.chance import CERTAIN
@@ -17,7 +18,7 @@ class AtRisk(Value):
     """Money that a shortage puts at risk, in the company's currency."""
 
     ordered: Decimal
-    """Stock units short for orders in hand."""
+    """Stock units of orders in hand that would be lost; a late one counts by its delay."""
     forecast: Decimal
     """Stock units of expected demand beyond the orders that would be missed, on average."""
     revenue: Money
@@ -33,12 +34,11 @@ class AtRisk(Value):
 
 
 def at_risk(index: Index, shelf: Shelf, course: Course, patience: int) -> AtRisk:
-    """The money behind the worst shortage within the horizon; orders served within the customers' patience are safe."""
+    """The money that is lost within the horizon if nothing is done."""
     if kept_by_minimum(shelf):
         return _worth(index, shelf.product, Decimal(0), exact(below_minimum(shelf, course)), Decimal(0))
-    worst = course.worst(patience)
-    waiting, amount = _waiting(index, shelf, worst.day, worst.orders)
-    return _worth(index, shelf.product, waiting, exact(worst.orders + worst.sales) - waiting, amount)
+    lost, amount = _lost_orders(index, shelf, course.owed, patience)
+    return _worth(index, shelf.product, lost, exact(course.missed), amount)
 
 
 def kept_by_minimum(shelf: Shelf) -> bool:
@@ -58,28 +58,40 @@ def exact(quantity: float) -> Decimal:
     return number(round(quantity, 4))
 
 
-def _worth(index: Index, product: Product, waiting: Decimal, missed: Decimal, waiting_net: Decimal) -> AtRisk:
+def _worth(index: Index, product: Product, lost: Decimal, missed: Decimal, lost_net: Decimal) -> AtRisk:
     """Forecast sales count at list price; cost is taken off all of them, where it is known."""
-    revenue = waiting_net + missed * product.list_price
-    cost = None if product.cost is None else (waiting + missed) * product.cost
+    revenue = lost_net + missed * product.list_price
+    cost = None if product.cost is None else (lost + missed) * product.cost
     return AtRisk(
-        ordered=waiting,
+        ordered=lost,
         forecast=missed,
         revenue=index.rates.money(revenue).rounded(),
         margin=None if cost is None else index.rates.money(revenue - cost).rounded(),
     )
 
 
-def _waiting(index: Index, shelf: Shelf, day: int, committed: float) -> tuple[Decimal, Decimal]:
-    """Stock units of orders that cannot be served by then, the latest orders first, and their net amount."""
-    left, units, amount = committed, Decimal(0), Decimal(0)
-    for claim in sorted(shelf.claims, key=lambda claim: -claim.day):
-        taken = min(left, claim.open) if claim.day <= day else 0.0
-        if taken > CERTAIN:
-            left -= taken
-            units += exact(taken)
-            amount += exact(taken) * _net_price(index, shelf.product, claim)
+def _lost_orders(index: Index, shelf: Shelf, owed: Sequence[float], patience: int) -> tuple[Decimal, Decimal]:
+    """Stock units of orders that are lost, and their net amount; a late one is lost in proportion to its delay."""
+    claims = sorted((c for c in shelf.claims if c.open > CERTAIN and c.day < len(owed)), key=lambda claim: claim.day)
+    units = amount = Decimal(0)
+    for at, claim in enumerate(claims):
+        lost = exact(_lost(_unserved(claims, at, owed), patience)) if max(owed) > CERTAIN else Decimal(0)
+        units += lost
+        amount += lost * _net_price(index, shelf.product, claim) if lost else 0
     return units, amount
+
+
+def _unserved(claims: Sequence[Claim], at: int, owed: Sequence[float]) -> list[float]:
+    """What one order lacks on each day from its own on, where the earliest order is served first."""
+    days = range(max(claims[at].day, 0), len(owed))
+    later = [sum(claim.open for claim in claims[at + 1 :] if claim.day <= day) for day in days]
+    return [min(max(owed[day] - after, 0.0), claims[at].open) for day, after in zip(days, later, strict=True)]
+
+
+def _lost(unserved: Sequence[float], patience: int) -> float:
+    """What is still open in the end is lost; what is served late loses its share of the patience for each day."""
+    end = unserved[-1]
+    return end + sum(max(left - end, 0.0) for left in unserved[:patience]) / patience
 
 
 def _net_price(index: Index, product: Product, claim: Claim) -> Decimal:
