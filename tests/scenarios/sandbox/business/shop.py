@@ -1,4 +1,4 @@
-"""A small shop in a sandbox: two warehouses, a vendor, a customer and two products, for tests of the business methods."""
+"""A small shop in a sandbox: two warehouses, a vendor, a customer and two products, to test business methods with."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -8,15 +8,14 @@ from tests.scenarios.sandbox.business.shop import Shop
 
 def lots_of(shop: Shop, *expiries: str) -> list[int]:
     template = shop.row("product.product", shop.tea)["product_tmpl_id"]
-    shop.call(
-        "product.template", "write", [template], {"tracking": "lot", "use_expiration_date": True, "removal_time": 2}
-    )
-    return [
-        shop.call(
-            "stock.lot", "create", {"name": f"LOT-{day}", "product_id": shop.tea, "expiration_date": f"{day} 00:00:00"}
-        )
-        for day in expiries
-    ]
+    tracked = {"tracking": "lot", "use_expiration_date": True, "removal_time": 2}
+    shop.call("product.template", "write", [template], tracked)
+    return [_lot(shop, day) for day in expiries]
+
+
+def _lot(shop: Shop, day: str) -> int:
+    values = {"name": f"LOT-{day}", "product_id": shop.tea, "expiration_date": f"{day} 00:00:00"}
+    return int(shop.call("stock.lot", "create", values))
 
 
 def test_the_first_to_expire_is_reserved_first_and_expired_lots_never(shop: Shop) -> None:

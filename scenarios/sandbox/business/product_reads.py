@@ -1,0 +1,33 @@
+"""Reading products with a warehouse that is not there answers nothing at all, as in Odoo."""
+
+from collections.abc import Sequence
+
+from scenarios.sandbox import standard
+from scenarios.sandbox.env import Env
+from scenarios.sandbox.faults import MissingError
+from scenarios.sandbox.registry import Raw, method, model_method
+
+MODEL = "product.product"
+
+
+@method(MODEL, "read")
+def read(
+    env: Env, ids: list[int], fields: Sequence[str] | None = None, load: str | None = "_classic_read"
+) -> list[dict[str, Raw]]:
+    try:
+        return standard.read(env, MODEL, ids, fields, load)
+    except MissingError:
+        return []
+
+
+@model_method(MODEL, "search_read")
+def search_read(
+    env: Env,
+    domain: Sequence[Raw] | None = None,
+    fields: Sequence[str] | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+    order: str | None = None,
+    load: str | None = "_classic_read",
+) -> list[dict[str, Raw]]:
+    return read(env, env.search(MODEL, domain or [], order or "", limit, offset), fields, load)
