@@ -105,6 +105,7 @@ def refuse_unlink(env: Env, ids: list[int]) -> None:
     if any(move["state"] not in ("draft", "cancel") for move in rows(env, ids)) and not env.context.get(INNER):
         raise UserError("You can only delete draft or cancelled moves.")
     env.sudo().unlink("stock.move.line", [line["id"] for line in move_lines.of_moves(env, ids)])
+    picking_state.refresh(env, sorted({m["picking_id"] for m in rows(env, ids) if m["picking_id"]}), without=ids)
 
 
 def recount(env: Env, ids: list[int]) -> None:

@@ -1,5 +1,7 @@
 """What a transfer shows of its moves: how far it is, when it is planned and when it must be there."""
 
+from collections.abc import Collection
+
 from scenarios.sandbox.business.finding import find
 from scenarios.sandbox.env import Env, Record
 from scenarios.sandbox.registry import Raw
@@ -10,11 +12,11 @@ FROM_MOVES = "picking_from_moves"
 RANK = {"assigned": 4, "waiting": 3, "partially_available": 2, "confirmed": 1}
 
 
-def refresh(env: Env, pickings: list[int]) -> None:
-    """Bring state and dates of transfers up to date with their moves."""
+def refresh(env: Env, pickings: list[int], *, without: Collection[int] = ()) -> None:
+    """Bring state and dates of transfers up to date with their moves, but for those about to go."""
     everything = env.sudo().with_context(**{FROM_MOVES: True})
     for picking in everything.rows("stock.picking", pickings):
-        moves = of_picking(env, picking["id"])
+        moves = [move for move in of_picking(env, picking["id"]) if move["id"] not in without]
         if moves:
             shown = {"state": state(picking, moves), **_dates(env, picking, moves)}
             changed = {field: value for field, value in shown.items() if picking[field] != value}

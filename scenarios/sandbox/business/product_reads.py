@@ -14,10 +14,7 @@ MODEL = "product.product"
 def read(
     env: Env, ids: list[int], fields: Sequence[str] | None = None, load: str | None = "_classic_read"
 ) -> list[dict[str, Raw]]:
-    try:
-        return standard.read(env, MODEL, ids, fields, load)
-    except MissingError:
-        return []
+    return _known(env, ids, fields, load)
 
 
 @model_method(MODEL, "search_read")
@@ -30,4 +27,12 @@ def search_read(
     order: str | None = None,
     load: str | None = "_classic_read",
 ) -> list[dict[str, Raw]]:
-    return read(env, env.search(MODEL, domain or [], order or "", limit, offset), fields, load)
+    return _known(env, env.search(MODEL, domain or [], order or "", limit, offset), fields, load)
+
+
+def _known(env: Env, ids: list[int], fields: Sequence[str] | None, load: str | None) -> list[dict[str, Raw]]:
+    try:
+        rows: list[dict[str, Raw]] = standard.read(env, MODEL, ids, fields, load)
+    except MissingError:
+        return []
+    return rows
