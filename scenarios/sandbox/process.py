@@ -37,15 +37,24 @@ class Address(NamedTuple):
         return f"http://{self.host}:{self.port}"
 
 
-def serve(home: Path, make_engine: Callable[[], Engine], *, idle_s: float | None) -> None:
-    """Be the sandbox of that home: bind a free loopback port, write the port file, serve until idle."""
+def serve(
+    home: Path,
+    make_engine: Callable[[], Engine],
+    *,
+    idle_s: float | None,
+    port: int = 0,
+    ready: Callable[[Address], None] = lambda _address: None,
+) -> None:
+    """Be the sandbox of that home: bind a loopback port (0: a free one), write the port file, serve until idle."""
     home.mkdir(parents=True, exist_ok=True)
     with _locked(home / "sandbox.serving", wait=False) as alone:
         if not alone:
             raise NoSandbox(f"a sandbox serves {home} already; stop it, or use another home")
-        server = SandboxServer(make_engine())
-        _write_port(home, Address("127.0.0.1", server.port, server.engine.database))
+        server = SandboxServer(make_engine(), port)
+        address = Address("127.0.0.1", server.port, server.engine.database)
+        _write_port(home, address)
         try:
+            ready(address)
             server.serve_until_idle(idle_s)
         finally:
             (home / PORT_FILE).unlink(missing_ok=True)
