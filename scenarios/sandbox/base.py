@@ -107,4 +107,4 @@ def _units(env: "Env") -> None:
     _add(env, "uom.product_uom_unit", "uom.uom", name="Units", category_id=unit, uom_type="reference", factor=1.0)
     _add(env, "uom.product_uom_dozen", "uom.uom", name="Dozens", category_id=unit, uom_type="bigger", factor=1.0 / 12.0)
     _add(env, "uom.product_uom_kgm", "uom.uom", name="kg", category_id=weight, uom_type="reference", factor=1.0)
-    _add(env, "product.product_category_all", "product.category", name="All", complete_name="All")
+    _add(env, "product.product_category_all", "product.category", name="All")

@@ -16,6 +16,7 @@ NAMED_BY = {
     "mail.message": "subject",
     "product.category": "complete_name",
     "product.supplierinfo": "partner_id",
+    "res.partner": "complete_name",
     "sale.order.cancel": "order_id",
     "stock.location": "complete_name",
     "stock.move.line": "product_id",

@@ -33,7 +33,7 @@ ORDERS = {
     "stock.lot": "name, id",
     "stock.move": "sequence, id",
     "stock.picking": "priority desc, scheduled_date, id desc",
-    "stock.picking.type": "is_favorite desc, sequence, id",
+    "stock.picking.type": "sequence, id",
     "stock.route": "sequence",
     "stock.rule": "sequence, id",
     "stock.warehouse": "sequence, id",

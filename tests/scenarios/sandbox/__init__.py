@@ -1,0 +1,1 @@
+"""The sandbox Odoo, tested against what a real one answers."""
