@@ -42,6 +42,7 @@ class Expected:
 class World:
     """The demo world's ids by name, its users with their secrets, and what a scan should find."""
 
+    database: str
     today: date
     users: Mapping[str, User]
     companies: Mapping[str, int]
@@ -84,6 +85,7 @@ def restamp(env: Env) -> None:
     for model in env.engine.models:
         for record, row in list(env.engine.table(model).rows.items()):
             env.engine.put(model, record, {**row, **stamps})
+    env.write("res.company", [env.ref("base.main_company")], {"account_opening_date": env.today.isoformat()})
 
 
 def _founded(env: Env, today: date, chance: Random) -> World:
@@ -101,6 +103,7 @@ def _founded(env: Env, today: date, chance: Random) -> World:
     for item in assortment.items().values():
         _prices(env, item, products[item.code], vendors)
     return World(
+        database=env.engine.database,
         today=today,
         users=users,
         companies=companies,

@@ -1,0 +1,1 @@
+"""The worlds that tests, scenarios and benchmarks stand on."""
