@@ -1,0 +1,1 @@
+"""Tests of stockouts: found, weighed and chosen for, on the sandbox."""
