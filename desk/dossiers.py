@@ -18,6 +18,9 @@ SOURCES = TypeAdapter(tuple[Source, ...])
 ABOUT = frozenset(Evidence.model_fields)
 """Fields of every kind's evidence that say what it is about; whatever else it holds is a fact."""
 
+FEW = 2
+"""So many records are told in full, more are counted."""
+
 
 class Fact(Value):
     """One thing that was known when the newest plan was made."""
@@ -73,28 +76,38 @@ def dossier(store: Store, case_id: str) -> Dossier:
     )
 
 
-def facts(evidence: Row) -> tuple[Fact, ...]:
-    """Evidence in words, one line a fact, in the order the kind gives them."""
-    return tuple(Fact(name=name, value=said(value)) for name, value in evidence.items() if name not in ABOUT)
+def facts(evidence: Row, within: str = "") -> tuple[Fact, ...]:
+    """Evidence in words, one line a fact; a fact inside another is named ``projection: gap``."""
+    found: list[Fact] = []
+    for name, value in evidence.items():
+        words = f"{within}{name.replace('_', ' ')}"
+        if name in ABOUT or name.endswith("digest"):
+            continue
+        if isinstance(value, dict) and not is_money(value):
+            found += facts(value, f"{words}: ")
+        else:
+            found.append(Fact(name=words, value=said(value)))
+    return tuple(found)
 
 
 def said(value: Json) -> str:
-    """A value in words: money as ``12.00 GBP``, a record as ``name: value`` pairs, a long list by its length."""
-    match value:
-        case None | False | [] | {}:
-            return "none"
-        case True:
-            return "yes"
-        case {"amount": str(amount), "currency": str(currency), **rest} if not rest:
-            return str(Money(amount=Decimal(amount), currency=currency))
-        case dict():
-            return ", ".join(f"{name}: {said(inner)}" for name, inner in value.items())
-        case list() if len(value) > 4:
-            return f"{len(value)} entries, the first {said(value[0])}"
-        case list():
-            return "; ".join(said(inner) for inner in value)
-        case _:
-            return str(value)
+    """A value in words: money as ``12.00 GBP``, a few records in full, many by their number."""
+    if value is None or value is False or value == []:
+        return "none"
+    if value is True:
+        return "yes"
+    if isinstance(value, dict):
+        if is_money(value):
+            return str(Money.model_validate(value))
+        return ", ".join(f"{name.replace('_', ' ')} {said(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return "; ".join(said(inner) for inner in value) if len(value) <= FEW else f"{len(value)} entries"
+    return str(value)
+
+
+def is_money(value: Row) -> bool:
+    """Whether a row is an amount in a currency."""
+    return value.keys() == {"amount", "currency"}
 
 
 def weighed(plan: Plan) -> tuple[Weighed, ...]:

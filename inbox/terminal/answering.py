@@ -51,17 +51,17 @@ def answered(verb: "Callable[P, Refusal | int | None]") -> Callable[P, None]:
         if isinstance(outcome, int):
             raise typer.Exit(outcome)
         if outcome is not None:
-            raise typer.Exit(complain("Refusal", str(outcome), FAILED, as_json))
+            raise typer.Exit(complain("Refusal", outcome.reason, FAILED, as_json, guard=outcome.guard))
 
     return answer
 
 
-def complain(kind: str, message: str, code: int, as_json: bool) -> int:
+def complain(kind: str, message: str, code: int, as_json: bool, **more: str) -> int:
     """Say what went wrong on stderr, to a program on stdout too; gives the exit code back."""
     shown = "\n".join(clean(line) for line in message.splitlines())
     sys.stderr.write(f"{'refused' if kind == 'Refusal' else 'error'}: {shown}\n")
     if as_json:
-        emit({"error": {"type": kind, "message": message}})
+        emit({"error": {"type": kind, "message": message, **more}})
     return code
 
 

@@ -26,7 +26,7 @@ def show(
 ) -> None:
     """Show the journal: who did what, when and on what grounds. Odoo is not asked."""
     from inbox.terminal.dossier_page import show_journal
-    from inbox.terminal.opening import open_store
+    from inbox.terminal.reading import open_store
 
     with open_store(home) as store:
         if case is not None:
@@ -42,7 +42,7 @@ def show(
 
 def verify(home: Home = None, as_json: AsJson = False) -> int:
     """Check every entry of the journal against its chain and its signed seals. Exit code 1 when anything is wrong."""
-    from inbox.terminal.opening import open_store
+    from inbox.terminal.reading import open_store
     from inbox.terminal.verifying import checked, show_checked
 
     with open_store(home) as store:

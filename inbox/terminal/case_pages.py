@@ -18,6 +18,15 @@ def known_state(wanted: str | None) -> CaseState | None:
     return cast("CaseState | None", wanted)
 
 
+LONGEST = 80
+"""Characters of a reason in a list; the case itself tells all of it."""
+
+
+def shortened(words: str, longest: int = LONGEST) -> str:
+    """The beginning of a long text, and a sign that there is more."""
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
 def case_table(cases: Sequence[Case], title: str = "") -> "Table":
     """One line a case: what it is, where it stands and why."""
     page = table(title, "case", "state", "at risk", "by", "what", "why", right=("at risk",), rigid=("case", "state"))
@@ -28,6 +37,6 @@ def case_table(cases: Sequence[Case], title: str = "") -> "Table":
             money(one.money_at_risk),
             moment(one.deadline)[:10] if one.deadline else "",
             clean(one.title),
-            clean(one.why),
+            shortened(clean(one.why)),
         )
     return page

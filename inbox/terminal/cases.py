@@ -25,7 +25,7 @@ def cases(
 ) -> None:
     """List the cases, most money at risk first. Odoo is not asked."""
     from inbox.terminal.case_pages import case_table, known_state
-    from inbox.terminal.opening import open_store
+    from inbox.terminal.reading import open_store
     from inbox.terminal.showing import console, say
 
     wanted = known_state(state)
@@ -46,7 +46,7 @@ def case(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
     """
     from desk.dossiers import dossier
     from inbox.terminal.dossier_page import show_dossier
-    from inbox.terminal.opening import open_store
+    from inbox.terminal.reading import open_store
 
     with open_store(home) as store:
         found = dossier(store, case_id)
@@ -62,7 +62,7 @@ def inbox(home: Home = None, as_json: AsJson = False) -> None:
     Requests to decide, and the cases that the desk handed over.
     """
     from inbox.terminal.inbox_page import Waiting, show_inbox
-    from inbox.terminal.opening import open_store
+    from inbox.terminal.reading import open_store
 
     with open_store(home) as store:
         waiting = Waiting.of(store)

@@ -137,7 +137,7 @@ def resume(
         resumed = resume_scope(opened.desk, scope, person, reason)
     if isinstance(resumed, Refusal):
         return resumed
-    tell(as_json, resumed.plain(), f"{scope} goes on.")
+    tell(as_json, {"scope": scope, "resumed": resumed}, f"{scope} goes on." if resumed else f"{scope} was not paused.")
     return None
 
 

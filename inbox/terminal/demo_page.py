@@ -6,7 +6,6 @@ from domain.plans import RollbackPlan
 from inbox.terminal.case_pages import case_table
 from inbox.terminal.demo_run import Shown
 from inbox.terminal.inbox_page import SHORT
-from inbox.terminal.sandbox_serving import show_users
 from inbox.terminal.showing import clean, console, moment, money, say, table
 from inbox.terminal.verifying import show_checked
 
@@ -16,9 +15,10 @@ def show_demo(shown: Shown, suffix: str) -> None:
     console().print(case_table(shown.cases, "Cases by money at risk"))
     show_done(shown)
     show_waiting(shown)
+    show_rollbacks(shown)
     show_checked(shown.journal)
-    say("", f"The sandbox Odoo is at {shown.odoo}; it keeps what is done in {shown.home}.")
-    show_users(shown.users)
+    say("", f"The sandbox Odoo is at {shown.odoo}; what is done in it stays in {shown.home}.")
+    show_people(shown)
     say("What to type next:")
     page = console()
     for command in commands(shown, suffix):
@@ -26,22 +26,21 @@ def show_demo(shown: Shown, suffix: str) -> None:
 
 
 def show_done(shown: Shown) -> None:
-    """What policy allowed, with its rollback plan."""
-    page = table("Done by the desk", "case", "what", "amount", "rollback plan", right=("amount",), rigid=("case",))
+    """What policy allowed."""
+    page = table("Done by the desk", "case", "what", "amount", right=("amount",), rigid=("case",))
     for effect in shown.done:
         words = clean(effect.result.words) if effect.result else ""
-        intent = effect.intent
-        page.add_row(intent.case, words, money(intent.exposure.amount), taken_back((intent.rollback,)))
+        page.add_row(effect.intent.case, words, money(effect.intent.exposure.amount))
     console().print(page)
 
 
 def show_waiting(shown: Shown) -> None:
-    """What needs a person, whose decision it is, and the rollback plan of what would be done."""
+    """What needs a person, and whose decision it is."""
     page = table(
         "Waiting for a person",
-        *("request", "case", "what", "amount", "role", "may decide", "until", "rollback plan"),
+        *("request", "case", "what", "amount", "role", "may decide", "until"),
         right=("amount",),
-        rigid=("request", "case", "until"),
+        rigid=("request", "case", "role", "until"),
     )
     for one in shown.waiting:
         asked = one.request
@@ -53,20 +52,41 @@ def show_waiting(shown: Shown) -> None:
             clean(asked.role),
             ", ".join(one.may_decide) or "nobody",
             moment(asked.expires_at)[5:],
-            taken_back(one.rollback),
         )
     console().print(page)
 
 
-def taken_back(plans: tuple[RollbackPlan, ...]) -> str:
-    """A rollback plan in words, with what would stay behind."""
-    return clean("; ".join(plan.words + (f" (stays: {plan.remains})" if plan.remains else "") for plan in plans))
+def show_rollbacks(shown: Shown) -> None:
+    """How what was done, or would be, is taken back."""
+    page = table("Rollback plans", "case", "to take it back", "what stays even so", rigid=("case",))
+    for case, plan in rollbacks(shown):
+        page.add_row(case, clean(plan.words), clean(plan.remains or "nothing"))
+    console().print(page)
+
+
+def rollbacks(shown: Shown) -> Iterator[tuple[str, RollbackPlan]]:
+    """Case and rollback plan of every step done or asked for."""
+    for effect in shown.done:
+        yield effect.intent.case, effect.intent.rollback
+    for one in shown.waiting:
+        for plan in one.rollback:
+            yield one.request.case, plan
+
+
+def show_people(shown: Shown) -> None:
+    """Who may be tried out."""
+    page = table(
+        "Users of the sandbox", "login", "roles", "password", "API key", rigid=("login", "password", "API key")
+    )
+    for one in shown.people:
+        page.add_row(one.user.login, "\n".join(one.roles) or "none", one.user.password, one.user.api_key)
+    console().print(page)
 
 
 def commands(shown: Shown, suffix: str) -> Iterator[str]:
     """Real commands with real ids, the first of each sort."""
     run = "python app.py"
-    keys = {user.login: user.password for user in shown.users}
+    keys = {one.user.login: one.user.password for one in shown.people}
     decidable = [one for one in shown.waiting if one.may_decide]
     if shown.cases:
         yield f"{run} case {shown.cases[0].id}{suffix}"
@@ -76,8 +96,9 @@ def commands(shown: Shown, suffix: str) -> Iterator[str]:
         who, asked = one.may_decide[0], one.request
         why = ' --reason "not this week"' if verb == "reject" else f" --digest {asked.plan_digest[:SHORT]}"
         yield f"DESK_USER_KEY={keys[who]} {run} {verb} {asked.id} --as {who}{why}{suffix}"
-    if shown.done:
-        case, who = shown.done[0].intent.case, decidable[0].may_decide[0] if decidable else shown.users[0].login
-        yield f"DESK_USER_KEY={keys[who]} {run} rollback {case} --as {who} --dry-run{suffix}"
+    able = next((one.user for one in shown.people if one.roles), None)
+    if shown.done and able:
+        case = shown.done[0].intent.case
+        yield f"DESK_USER_KEY={able.password} {run} rollback {case} --as {able.login} --dry-run{suffix}"
     yield f"{run} audit verify{suffix}"
     yield f"{run} doctor{suffix}"

@@ -23,6 +23,13 @@ from memory.effects import Effect
 from memory.requests import Request
 
 
+class Somebody(Value):
+    """A user of the sandbox, and the roles that policy sees in the user's groups."""
+
+    user: DemoUser
+    roles: tuple[str, ...]
+
+
 class Asked(Value):
     """A request, and who of the sandbox's users may decide it."""
 
@@ -41,7 +48,8 @@ class Shown(Value):
     done: tuple[Effect, ...]
     waiting: tuple[Asked, ...]
     journal: Checked
-    users: tuple[DemoUser, ...]
+    people: tuple[Somebody, ...]
+    """Whoever holds the fewest roles first."""
 
 
 def run_demo(settings: Settings) -> Shown:
@@ -70,7 +78,9 @@ def looked_at(desk: Desk, demo: Demo, home: Path) -> Shown:
     """What came of the scan."""
     store = desk.store
     cases = store.cases.list()
-    people = [desk.identify(user.login, SecretStr(user.api_key)) for user in demo.users]
+    known = [(user, desk.identify(user.login, SecretStr(user.api_key))) for user in demo.users]
+    known.sort(key=lambda one: len(one[1].roles))
+    people = [person for _, person in known]
     effects = [effect for case in cases for effect in store.register.effects(case.id)]
     address = sandbox(home, demo)
     return Shown(
@@ -80,7 +90,7 @@ def looked_at(desk: Desk, demo: Demo, home: Path) -> Shown:
         done=tuple(effect for effect in effects if effect.state == "done"),
         waiting=tuple(asked(desk, request, people) for request in store.requests.pending()),
         journal=checked(store),
-        users=demo.users,
+        people=tuple(Somebody(user=user, roles=person.roles) for user, person in known),
     )
 
 

@@ -7,6 +7,7 @@ from desk.dossiers import Dossier, Weighed
 from domain.exposures import Exposure
 from domain.plans import Plan
 from domain.verdicts import Ruling, Verdict
+from inbox.terminal.case_pages import shortened
 from inbox.terminal.inbox_page import SHORT, show_requests
 from inbox.terminal.showing import clean, console, moment, money, number, say, table
 from memory.effects import Effect
@@ -144,9 +145,11 @@ def show_journal(entries: Sequence[Entry]) -> None:
     console().print(page)
 
 
-def brief(entry: Entry, longest: int = 160) -> str:
-    """An entry's plain facts on one line; ``case ID --json`` has all of them."""
-    told = "; ".join(
-        f"{name}: {fact}" for name, fact in entry.facts.items() if isinstance(fact, str | int) and fact != ""
-    )
-    return told if len(told) <= longest else told[: longest - 1] + "…"
+def brief(entry: Entry) -> str:
+    """An entry's plain facts on one line, its digests left out; ``audit show --json`` has all of them."""
+    plain = [
+        (name, fact)
+        for name, fact in entry.facts.items()
+        if isinstance(fact, str | int) and fact != "" and "digest" not in name
+    ]
+    return shortened("; ".join(f"{name}: {fact}" for name, fact in plain), 160)

@@ -50,13 +50,13 @@ def show_requests(requests: tuple[Request, ...], title: str = "Waiting for a dec
         title,
         *("request", "case", "role", "amount", "expires", "digest", "what"),
         right=("amount",),
-        rigid=("request", "case", "digest", "expires"),
+        rigid=("request", "case", "role", "digest", "expires"),
     )
     for one in requests:
         page.add_row(
             one.id,
             one.case,
-            clean(one.role) + (" (four eyes)" if one.four_eyes else ""),
+            clean(one.role) + ("\nfour eyes" if one.four_eyes else ""),
             money(one.amount),
             moment(one.expires_at),
             one.plan_digest[:SHORT],

@@ -11,7 +11,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from pydantic import SecretStr
 
 from desk.desk import Connect, Desk, Parts, assemble
-from desk.settings import Settings, read_settings
+from desk.settings import Settings
 from domain.calls import Call
 from domain.clock import Clock, SystemClock
 from domain.errors import DeskError
@@ -23,6 +23,7 @@ from guardrails.policy import Policy
 from guardrails.standing import PolicyLimits
 from inbox.terminal.demo_home import Demo, read_demo
 from inbox.terminal.known import KNOWN
+from inbox.terminal.reading import keys_of
 from memory.checkpoints import open_checkpoints
 from memory.store import Store
 from scenarios.sandbox import process
@@ -35,8 +36,6 @@ NO_ODOO = (
     "no Odoo is configured: set DESK_ODOO_URL, DESK_ODOO_DATABASE, DESK_ODOO_USER and DESK_ODOO_SECRET, "
     "or run `python app.py demo` first"
 )
-NO_DESK = "there is no desk in {home} yet: run `python app.py demo`, or set DESK_ODOO_URL and run `python app.py scan`"
-LOST = "{home} holds the seals of a journal and not the journal itself: desk.db is gone; restore a backup of it"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,18 +85,6 @@ class Opened:
 
 
 @contextmanager
-def open_store(home: Path | None) -> Iterator[Store]:
-    """The desk's rows alone, for what only reads; raises DeskError where there is no desk."""
-    settings = read_settings(home=home)
-    place = settings.home
-    if not place.joinpath("desk.db").exists():
-        sealed = place.joinpath("seals.jsonl").exists()
-        raise DeskError((LOST if sealed else NO_DESK).format(home=place))
-    with closing(Store.open(place, SystemClock(), keys=keys_of(settings))) as store:
-        yield store
-
-
-@contextmanager
 def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened]:
     """The wired desk; whatever it journalled is sealed at the end, also after an error."""
     service, policy, now = served_by(settings), read_policy(settings), clock or SystemClock()
@@ -129,11 +116,6 @@ def closed_at_end(home: Path) -> Iterator[SqliteSaver]:
         yield saver
 
 
-def keys_of(settings: Settings) -> Path | None:
-    """The folder of the key that signs the seals, None for the home's own."""
-    return settings.seal_key.parent if settings.seal_key else None
-
-
 def served_by(settings: Settings) -> Service:
     """The Odoo of the settings, else the demo's sandbox in the home; raises DeskError where there is neither."""
     if settings.odoo_url and settings.odoo_database and settings.odoo_user and settings.odoo_secret:
@@ -153,7 +135,7 @@ def sandbox(home: Path, demo: Demo) -> OdooAddress:
 
 def sandbox_command(home: Path) -> list[str]:
     """What starts the home's sandbox Odoo; it ends by itself when nobody has asked it anything for a while."""
-    return [sys.executable, str(APP), "sandbox", "--home", str(home.resolve()), "--idle", "900"]
+    return [sys.executable, str(APP), "sandbox", "--home", str(home.resolve()), "--idle", "900", "--quiet"]
 
 
 def read_policy(settings: Settings) -> Policy:

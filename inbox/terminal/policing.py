@@ -40,7 +40,7 @@ def check(
 def explain(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
     """Say which rule decided a case's plan, step by step, and what would have changed the answer."""
     from desk.explaining import explained
-    from inbox.terminal.opening import open_store
+    from inbox.terminal.reading import open_store
 
     with open_store(home) as store:
         found = explained(store, case_id)

@@ -14,7 +14,7 @@ from scenarios.sandbox import process
 from scenarios.sandbox.process import Address
 
 
-def serve_sandbox(home: Path, world: str, *, port: int, idle_s: float | None) -> None:
+def serve_sandbox(home: Path, world: str, *, port: int, idle_s: float | None, quiet: bool) -> None:
     """Until SIGTERM, SIGINT, or nobody asked anything for that long."""
     clock = SystemClock()
     demo = read_demo(home) or found(home, world, clock)
@@ -24,7 +24,8 @@ def serve_sandbox(home: Path, world: str, *, port: int, idle_s: float | None) ->
         pid = home / PID_FILE
         pid.touch(mode=0o600)
         pid.write_text(str(os.getpid()))
-        show_login(address, demo)
+        if not quiet:
+            show_login(address, demo)
 
     try:
         process.serve(home, lambda: kept_engine(home, clock), idle_s=idle_s, port=port, ready=ready)

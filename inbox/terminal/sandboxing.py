@@ -18,6 +18,7 @@ def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Loopback port; 0 takes a free one.")] = 0,
     world: Annotated[str, typer.Option(help="What an empty sandbox is filled with: demo or small.")] = "demo",
     idle: Annotated[int, typer.Option(min=0, help="End after so many seconds without a call; 0 never.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not print the address and the users' keys.")] = False,
 ) -> None:
     """Serve a sandbox Odoo on this machine.
 
@@ -26,4 +27,4 @@ def sandbox(
     from desk.settings import read_settings
     from inbox.terminal.sandbox_serving import serve_sandbox
 
-    serve_sandbox(read_settings(home=home).home, world, port=port, idle_s=float(idle) or None)
+    serve_sandbox(read_settings(home=home).home, world, port=port, idle_s=float(idle) or None, quiet=quiet)

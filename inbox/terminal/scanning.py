@@ -38,7 +38,7 @@ def scan(
     done = [one for one in outcomes if not isinstance(one, Refusal)]
     if as_json and len(done) == len(outcomes):
         emit({"scans": [one.plain() for one in done]})
-    elif not as_json:
+    elif done and not as_json:
         show_scanned(done)
     return next((one for one in outcomes if isinstance(one, Refusal)), None)
 

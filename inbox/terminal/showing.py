@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -59,10 +60,20 @@ def table(title: str, *columns: str, right: Sequence[str] = (), rigid: Sequence[
 
 
 def say(*words: object) -> None:
-    """Each as a line of its own; a long line goes on below."""
+    """Each as a line of its own; a long line goes on below, further in."""
     page = console()
-    for line in words:
-        page.print(clean(line))
+    for line in map(clean, words):
+        further = " " * (len(line) - len(line.lstrip()) + 4)
+        page.print(
+            textwrap.fill(
+                line,
+                page.width,
+                subsequent_indent=further,
+                break_long_words=False,
+                break_on_hyphens=False,
+                drop_whitespace=True,
+            )
+        )
 
 
 def emit(plain: "Json") -> None:

@@ -1,0 +1,30 @@
+"""Opens the desk's rows alone, for the verbs that only show; Odoo may be down."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from desk.settings import Settings, read_settings
+from domain.clock import SystemClock
+from domain.errors import DeskError
+from memory.store import FILE, SEALS, Store
+
+NO_DESK = "there is no desk in {home} yet: run `python app.py demo`, or set DESK_ODOO_URL and run `python app.py scan`"
+LOST = "{home} holds the seals of a journal and not the journal itself: desk.db is gone; restore a backup of it"
+
+
+@contextmanager
+def open_store(home: Path | None) -> Iterator[Store]:
+    """The desk's rows alone, for what only reads; raises DeskError where there is no desk."""
+    settings = read_settings(home=home)
+    place = settings.home
+    if not place.joinpath(FILE).exists():
+        sealed = place.joinpath(SEALS).exists()
+        raise DeskError((LOST if sealed else NO_DESK).format(home=place))
+    with closing(Store.open(place, SystemClock(), keys=keys_of(settings))) as store:
+        yield store
+
+
+def keys_of(settings: Settings) -> Path | None:
+    """The folder of the key that signs the seals, None for the home's own."""
+    return settings.seal_key.parent if settings.seal_key else None
