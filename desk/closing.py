@@ -27,7 +27,5 @@ def stranger(person: Person, case: Case) -> Refusal | None:
     if not person.roles:
         return Refusal(guard="role", reason=f"{person.login} holds none of the policy's roles; ask someone who does")
     if case.company not in person.companies:
-        return Refusal(
-            guard="role", reason=f"case {case.id} is of company {case.company}, which {person.login} is not in"
-        )
+        return Refusal(guard="role", reason=f"{person.login} has no part in company {case.company} of case {case.id}")
     return None

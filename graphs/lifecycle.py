@@ -1,4 +1,4 @@
-"""One lifecycle for every kind of case: gather, propose, gate, approve, act, verify, close, undo, and the human queue."""
+"""One lifecycle for every kind of case: gather, propose, gate, approve, act, verify, close, undo, human queue."""
 
 import hashlib
 from typing import Protocol

@@ -14,15 +14,15 @@ from domain.cases import Case
 from domain.clock import Clock
 from domain.errors import DeskError
 from domain.faults import Refused
-from graphs import lifecycle
+from graphs import leases, lifecycle
 from graphs.kinds import Kind
 from graphs.state import Services, State
 from guardrails.policy import Policy
 from memory.store import Store
 from tools.gateway import Gateway
 
-LEASE_S = 60.0
-"""How long a worker may be silent before another may take its case up."""
+LEASE_S = 300.0
+"""How long a worker on another machine may be silent before its case is taken up: longer than the calls of one step."""
 
 MOST_NODES = 50
 """LangGraph's recursion limit: five plans of ten nodes."""
@@ -83,7 +83,8 @@ class Runner:
 
     @contextmanager
     def _leased(self, case_id: str) -> Iterator[Services | None]:
-        holder = uuid.uuid4().hex
+        holder = leases.name()
+        self.store.cases.end_lease(case_id, leases.is_dead)
         if not self.store.cases.lease(case_id, holder, LEASE_S):
             yield None
             return

@@ -1,6 +1,6 @@
 """The cases: opened by scans, moved by graphs and people, held by one worker at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection, select, update
@@ -89,6 +89,10 @@ class Cases:
     def release(self, id: str, holder: str) -> bool:  # noqa: A002
         """Let a case go; False when the lease was not the holder's any more."""
         return self._leases.release(id, holder)
+
+    def end_lease(self, id: str, dead: Callable[[str], bool]) -> bool:  # noqa: A002
+        """Let go a case whose holder is dead; False when nobody holds it or its holder may live."""
+        return self._leases.end(id, dead)
 
     def set_thread(self, id: str, thread: str, graph: str) -> Case:  # noqa: A002
         """Name the graph thread that carries a case from now on, and the graph's fingerprint."""

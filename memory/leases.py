@@ -1,8 +1,9 @@
 """A case is held by one worker at a time; a lease that is not renewed runs out by itself."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 from sqlmodel import col
 
 from domain.clock import Clock
@@ -36,3 +37,10 @@ class Leases:
         mine = update(CaseRow).where(col(CaseRow.id) == case, col(CaseRow.held_by) == holder)
         with self._database.writing() as tx:
             return tx.execute(mine.values(held_by=None, held_until=None)).rowcount == 1
+
+    def end(self, case: str, dead: Callable[[str], bool]) -> bool:
+        """Let go a case whose holder is dead; False when nobody holds it or its holder may live."""
+        held = select(col(CaseRow.held_by)).where(col(CaseRow.id) == case)
+        with self._database.reading() as tx:
+            holder = tx.execute(held).scalar_one_or_none()
+        return holder is not None and dead(holder) and self.release(case, holder)

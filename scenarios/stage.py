@@ -49,7 +49,7 @@ class Stage:
 def stage(at: datetime, *, policy: Policy | None = None) -> Iterator[Stage]:
     """Build everything in a folder of its own, and clear it away afterwards."""
     clock = SetClock(at)
-    engine = Engine(clock)
+    engine = Engine(clock, database=DATABASE)
     world = small.build(engine, today=at.date())
     policy = policy or read_policy()
     with TemporaryDirectory(prefix="desk-") as folder:

@@ -3,6 +3,7 @@
 import select
 import ssl
 import threading
+import weakref
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from io import BytesIO
 from typing import Protocol
@@ -32,9 +33,9 @@ class OdooAddress(Value):
             parts = urlsplit(url)
             port = parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError as error:
-            raise Misuse(f"expected an address such as https://erp.example.com, found {url!r}: {error}") from error
+            raise Misuse(f"expected an address such as https://erp.example.com:8069: {error}") from None
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
-            raise Misuse("expected an address such as https://erp.example.com without user or password in it")
+            raise Misuse("expected an address such as https://erp.example.com, with no user and no password in it")
         if not database:
             raise Misuse("expected the name of an Odoo database, found nothing")
         return cls(host=parts.hostname, port=port, ssl=parts.scheme == "https", database=database, timeout_s=timeout_s)
@@ -58,7 +59,10 @@ class Posted(Protocol):
 
 
 class KeptAlive:
-    """An opener for odoorpc; reconnects before sending when the idle connection was closed, never resends after."""
+    """An opener for odoorpc; reconnects before sending when the idle connection was closed, never resends after.
+
+    Its connections are closed when nobody holds it any more.
+    """
 
     def __init__(self, address: OdooAddress) -> None:
         self._address = address
@@ -82,6 +86,7 @@ class KeptAlive:
         connection: HTTPConnection | None = getattr(self._mine, "connection", None)
         if connection is None:
             connection = self._mine.connection = self._made(timeout)
+            weakref.finalize(self, connection.close)
         if connection.sock is not None and _readable(connection):
             connection.close()
         if connection.sock is None:
@@ -95,8 +100,22 @@ class KeptAlive:
     def _made(self, timeout: float) -> HTTPConnection:
         where = self._address
         if where.ssl:
-            return HTTPSConnection(where.host, where.port, timeout=timeout, context=ssl.create_default_context())
-        return HTTPConnection(where.host, where.port, timeout=timeout)
+            return _Secure(where.host, where.port, timeout=timeout, context=ssl.create_default_context())
+        return _Plain(where.host, where.port, timeout=timeout)
+
+
+class _Plain(HTTPConnection):
+    """Closed with the thread that used it."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class _Secure(HTTPSConnection):
+    """Closed with the thread that used it."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def _readable(connection: HTTPConnection) -> bool:

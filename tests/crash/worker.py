@@ -82,14 +82,13 @@ class Deadly:
 def opened(job: Job, boundaries: Boundaries) -> Iterator[Desk]:
     """The real desk over HTTP, with a boundary after every commit and every checkpoint."""
     home, clock, policy = Path(job.home), SystemClock(), read_policy()
-    address = OdooAddress(host="127.0.0.1", port=job.port, database=job.database)
     store = Store.open(home, clock, limits=PolicyLimits(policy))
     saver = open_checkpoints(home)
     after(store.database, "writing", boundaries, "commit")
     after(saver, "put", boundaries, "checkpoint")
     parts = Parts(
-        transport=Deadly(connect(address, job.service[0], SecretStr(job.service[1])), boundaries),
-        connect=lambda login, secret: connect(address, login, secret),
+        transport=Deadly(service_transport(job), boundaries),
+        connect=lambda login, secret: connect(address(job), login, secret),
         store=store,
         saver=saver,
         clock=clock,
@@ -101,6 +100,15 @@ def opened(job: Job, boundaries: Boundaries) -> Iterator[Desk]:
     finally:
         saver.conn.close()
         store.close()
+
+
+def address(job: Job) -> OdooAddress:
+    return OdooAddress(host="127.0.0.1", port=job.port, database=job.database)
+
+
+def service_transport(job: Job) -> Transport:
+    """Logged in over HTTP as the desk's own user."""
+    return connect(address(job), job.service[0], SecretStr(job.service[1]))
 
 
 def after(owner: Any, name: str, boundaries: Boundaries, what: str) -> None:
