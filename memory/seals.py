@@ -64,10 +64,10 @@ class Seals:
         self._clock = clock
 
     def seal_now(self) -> Seal | None:
-        """Seal the journal as it stands; None when nothing was added since the last seal."""
+        """Seal the journal as it is on the disk; None when nothing was added since the last seal."""
         with self._database.writing() as tx:
-            lines = self._ready(tx)
             seq, hashed = head(tx)
+            lines = self._ready(tx)
             if not _news(tx, lines):
                 return None
             signing = self.keys.current()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.dml import Update
 from sqlmodel import col
 
@@ -38,26 +39,34 @@ class CountedUsage:
     own: Own
 
     def amount(self, dimension: Dimension, exposure: Exposure, within: timedelta) -> Money:
-        total = self._sum(func.coalesce(func.sum(col(ReservationRow.amount)), 0), dimension, exposure, within)
+        in_currency = col(ReservationRow.currency) == exposure.amount.currency
+        total = self._counted(_sum(col(ReservationRow.amount)), dimension, exposure, within, in_currency)
         return Money(amount=whole(total), currency=exposure.amount.currency)
 
     def times(self, dimension: Dimension, exposure: Exposure, within: timedelta) -> int:
-        return self._sum(func.count(), dimension, exposure, within)
+        return self._counted(func.count(), dimension, exposure, within)
 
     def quantity(self, dimension: Dimension, exposure: Exposure, within: timedelta) -> Decimal:
-        return whole(self._sum(func.coalesce(func.sum(col(ReservationRow.quantity)), 0), dimension, exposure, within))
+        return whole(self._counted(_sum(col(ReservationRow.quantity)), dimension, exposure, within))
 
-    def _sum(self, total: ColumnElement[int], dimension: Dimension, exposure: Exposure, within: timedelta) -> int:
+    def _counted(
+        self,
+        total: ColumnElement[int],
+        dimension: Dimension,
+        exposure: Exposure,
+        within: timedelta,
+        *more: ColumnElement[bool],
+    ) -> int:
         key = dimension.of(exposure)
         if key is None:
             return 0
         query = select(total).where(
             col(ReservationRow.company) == exposure.company,
-            col(ReservationRow.currency) == exposure.amount.currency,
             col(ReservationRow.at) > self.now - within,
             col(ReservationRow.state).in_(COUNTED),
             _shares(dimension, key),
             ~self._mine(),
+            *more,
         )
         return int(self.tx.execute(query).scalar_one())
 
@@ -113,6 +122,10 @@ def release(tx: Connection, case: str, version: int | None = None) -> None:
 def _of(case: str, version: int | None) -> Update:
     chosen = update(ReservationRow).where(col(ReservationRow.case_id) == case)
     return chosen if version is None else chosen.where(col(ReservationRow.version) == version)
+
+
+def _sum(column: Mapped[int]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(column), 0)
 
 
 def _shares(dimension: Dimension, key: str) -> ColumnElement[bool]:

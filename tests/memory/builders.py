@@ -45,12 +45,12 @@ def a_case(store: Store, subject: str = "product:12@warehouse:3") -> Case:
     return store.cases.record([a_finding(subject)], graph="graph-1").opened[0]
 
 
-def an_exposure(amount: str | int = 100, **changes: object) -> Exposure:
+def an_exposure(worth: str | int = 100, **changes: object) -> Exposure:
     exposure = Exposure(
         action="stock.transfer",
         company=1,
         warehouse=3,
-        amount=pounds(amount),
+        amount=pounds(worth),
         quantity=Decimal(10),
         product=12,
         vendor=41,
@@ -115,7 +115,10 @@ def a_verdict(outcome: Outcome) -> Verdict:
 
 
 def judging(outcome: Outcome) -> Callable[[Usage], Verdict]:
-    return lambda usage: a_verdict(outcome)
+    def judge(usage: Usage) -> Verdict:
+        return a_verdict(outcome)
+
+    return judge
 
 
 def allowed_plan(store: Store, **changes: object) -> Plan:

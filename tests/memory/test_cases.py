@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from domain.clock import SetClock
 from domain.errors import IllegalMove, NotFound
 from memory.errors import Conflict, StoreError
 from memory.store import Store
+from memory.tables import CaseRow
 from tests.memory.builders import (
     BUYER,
     NOON,
@@ -33,10 +34,10 @@ def test_a_finding_opens_one_case_however_often_it_is_found(store: Store) -> Non
 def test_the_database_itself_admits_one_open_case_per_fact(store: Store) -> None:
     a_case(store)
 
+    with store.database.reading() as tx:
+        twin = {**tx.execute(select(CaseRow)).mappings().one(), "id": "C2", "number": 2}
     with pytest.raises(StoreError, match="UNIQUE"), store.database.writing() as tx:
-        tx.execute(text("CREATE TEMP TABLE twin AS SELECT * FROM cases"))
-        tx.execute(text("UPDATE twin SET id = 'C2', number = 2"))
-        tx.execute(text("INSERT INTO cases SELECT * FROM twin"))
+        tx.execute(insert(CaseRow).values(**twin))
 
 
 def test_a_rescan_brings_the_case_up_to_date(store: Store) -> None:

@@ -78,9 +78,13 @@ def test_a_writer_inside_a_writer_is_told_instead_of_waiting_for_ever(tmp_path: 
 
 
 def test_an_error_inside_a_transaction_undoes_all_of_it(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.database.writing() as tx:
-        tx.execute(insert(DeskRow).values(name="half", value="done"))
-        raise RuntimeError
+    def fail_half_way() -> None:
+        with store.database.writing() as tx:
+            tx.execute(insert(DeskRow).values(name="half", value="done"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
 
     with store.database.reading() as tx:
         assert tx.execute(text("SELECT count(*) FROM desk WHERE name = 'half'")).scalar_one() == 0
@@ -128,8 +132,7 @@ def test_a_full_disk_leaves_nothing_half_done(store: Store) -> None:
 
 
 def test_a_database_that_cannot_be_written_says_so(store: Store) -> None:
-    store.database.engine.dispose()
-    event.listen(store.database.engine, "connect", lambda raw, entry: raw.execute("PRAGMA query_only=ON"))
+    _each_connection(store, "PRAGMA query_only=ON")
 
     with pytest.raises(ReadOnly, match="permissions"):
         a_case(store)
@@ -145,5 +148,12 @@ def test_a_home_that_cannot_be_made_says_where(tmp_path: Path, clock: SetClock) 
 def _no_more_pages(store: Store) -> None:
     with store.database.reading() as tx:
         pages = tx.execute(text("PRAGMA page_count")).scalar_one()
+    _each_connection(store, f"PRAGMA max_page_count={pages + 3}")
+
+
+def _each_connection(store: Store, pragma: str) -> None:
+    def set_up(raw: sqlite3.Connection, entry: object) -> None:
+        raw.execute(pragma)
+
     store.database.engine.dispose()
-    event.listen(store.database.engine, "connect", lambda raw, entry: raw.execute(f"PRAGMA max_page_count={pages + 3}"))
+    event.listen(store.database.engine, "connect", set_up)

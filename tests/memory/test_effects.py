@@ -1,16 +1,32 @@
 """The effects ledger: at most once, written down before, spent by its own grant only."""
 
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import text
 
-from domain.intents import Fresh, Settled
+from domain.clock import SetClock
+from domain.errors import Misuse
+from domain.exposures import Dimension, Exposure
+from domain.intents import Compensated, Fresh, Intent, Settled, Unsettled
+from domain.money import Money
+from domain.plans import RollbackPlan
+from domain.ports import Usage
 from domain.refusals import Refusal
+from memory.errors import Conflict, Corrupt
 from memory.store import Store
 from tests.memory.builders import (
+    BUYER,
+    OTHER,
     a_plan,
+    a_step,
     allowed_plan,
+    an_exposure,
     an_undo,
     asked,
     intent_of,
+    judging,
+    pounds,
 )
 
 
@@ -21,8 +37,33 @@ def test_a_granted_step_begins_and_ends_once(store: Store) -> None:
     store.register.finish(intent, an_undo())
 
     assert store.register.begin(intent, None) == Settled(an_undo())
-    kinds = [entry.kind for entry in store.journal.entries(case=intent.case)]
-    assert kinds[-2:] == ["intent", "effect.done"]
+    assert _kinds(store)[-2:] == ["intent", "effect.done"]
+
+
+def test_the_intent_is_journalled_with_all_that_is_needed_to_take_it_back(store: Store) -> None:
+    intent = intent_of(store, allowed_plan(store))
+
+    store.register.begin(intent, None)
+
+    facts = store.journal.entries()[-1].facts
+    plain = intent.plain()
+    assert {name: facts[name] for name in ("params", "exposure", "rollback")} == {
+        name: plain[name] for name in ("params", "exposure", "rollback")
+    }
+    assert (facts["effect"], facts["marker"], facts["params_digest"]) == (
+        intent.key,
+        intent.marker,
+        intent.params_digest,
+    )
+
+
+def test_the_result_is_journalled_with_its_digest(store: Store) -> None:
+    begun = _begun(store)
+
+    store.register.finish(begun, an_undo())
+
+    facts = store.journal.entries()[-1].facts
+    assert (facts["result"], facts["result_digest"]) == (an_undo().plain(), an_undo().digest)
 
 
 def test_without_a_grant_nothing_begins(store: Store) -> None:
@@ -34,3 +75,246 @@ def test_without_a_grant_nothing_begins(store: Store) -> None:
     assert refusal.guard == "grant"
     assert store.register.effects(intent.case) == []
     assert store.journal.entries()[-1].kind == "effect.refused"
+
+
+def test_a_grant_that_does_not_exist_opens_nothing(store: Store) -> None:
+    intent = intent_of(store, allowed_plan(store))
+
+    assert "there is no grant G99" in str(store.register.begin(intent, "G99"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"plan_digest": OTHER}, "plan digest"),
+        ({"policy_digest": OTHER}, "policy digest"),
+        ({"params": {"product": 12, "quantity": "11"}}, "params digest"),
+        ({"action": "purchase.create_rfq"}, "action"),
+        ({"company": 2}, "company"),
+        ({"step": 1}, "step"),
+        ({"direction": "undo"}, "direction"),
+        ({"plan_version": 2}, "version"),
+        ({"case": "C2"}, "case"),
+        ({"kind": "returns"}, "bounds"),
+        ({"touches": ()}, "bounds"),
+        ({"exposure": an_exposure(1)}, "bounds"),
+        ({"rollback": RollbackPlan(words="none", calls=())}, "bounds"),
+    ],
+)
+def test_a_grant_is_spent_by_exactly_the_step_it_was_given_for(
+    store: Store, changes: dict[str, object], told: str
+) -> None:
+    intent = intent_of(store, allowed_plan(store)).but(**changes)
+
+    refusal = store.register.begin(intent, "G1")
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.guard == "grant"
+    assert told in refusal.reason
+    assert store.register.begin(intent_of(store, store.plans.get("C1", 1)), "G1") == Fresh()
+
+
+def test_a_grant_is_spent_once(store: Store) -> None:
+    plan = allowed_plan(store, steps=(a_step(), a_step()))
+    store.register.begin(intent_of(store, plan), "G1")
+
+    refusal = store.register.begin(intent_of(store, plan, 1), "G1")
+
+    assert "it was used at" in str(refusal)
+
+
+def test_a_grant_runs_out(store: Store, clock: SetClock) -> None:
+    intent = intent_of(store, allowed_plan(store))
+    clock.move(timedelta(hours=1))
+
+    assert "it ran out at" in str(store.register.begin(intent, None))
+
+
+def test_an_intent_of_another_desk_is_refused(store: Store) -> None:
+    intent = intent_of(store, allowed_plan(store)).but(desk="somebody-else")
+
+    refusal = store.register.begin(intent, None)
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.guard == "desk"
+
+
+@pytest.mark.parametrize("scope", ["all", "kind:stockout", "action:stock.transfer", "company:1"])
+def test_a_pause_stops_an_effect_that_was_granted(store: Store, scope: str) -> None:
+    intent = intent_of(store, allowed_plan(store))
+    store.pauses.pause(scope, actor=BUYER.actor, reason="stock count")
+
+    refusal = store.register.begin(intent, None)
+
+    assert isinstance(refusal, Refusal)
+    assert (refusal.guard, "stock count" in refusal.reason) == ("pause", True)
+    store.pauses.resume(scope, actor=BUYER.actor, reason="counted")
+    assert store.register.begin(intent, None) == Fresh()
+
+
+class Ceiling:
+    """A standing limit: at most so much a vendor and day, other reservations included."""
+
+    def __init__(self, most: Money) -> None:
+        self.most = most
+
+    def breach(self, exposure: Exposure, usage: Usage) -> Refusal | None:
+        spent = usage.amount(Dimension.VENDOR, exposure, timedelta(days=1)) + exposure.amount
+        return None if spent <= self.most else Refusal(guard="limit", reason=f"{spent} of {self.most}")
+
+
+def test_limits_are_checked_again_at_execution_without_counting_the_step_itself(store: Store) -> None:
+    plan = allowed_plan(store, steps=(a_step(100), a_step(50)))
+
+    store.register.limits = Ceiling(pounds(149))
+    refusal = store.register.begin(intent_of(store, plan), None)
+    store.register.limits = Ceiling(pounds(150))
+    begun = store.register.begin(intent_of(store, plan), None)
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.guard == "limit"
+    assert begun == Fresh()
+
+
+def test_taking_back_is_not_stopped_by_a_limit(store: Store) -> None:
+    intent = _begun(store)
+    store.register.finish(intent, an_undo())
+    store.register.limits = Ceiling(pounds(0))
+
+    assert store.register.begin(intent.taken_back(an_undo()), None) == Fresh()
+
+
+def test_a_step_that_was_not_done_cannot_be_taken_back(store: Store) -> None:
+    intent = _begun(store)
+
+    refusal = store.register.begin(intent.taken_back(an_undo()), None)
+
+    assert "only what its own step left" in str(refusal)
+
+
+def test_only_what_the_step_left_is_taken_back(store: Store) -> None:
+    intent = _begun(store)
+    store.register.finish(intent, an_undo())
+    forged = an_undo().but(words="cancel something else")
+
+    assert "only what its own step left" in str(store.register.begin(intent.taken_back(forged), None))
+    undo = intent.taken_back(an_undo())
+    assert store.register.begin(undo, None) == Fresh()
+    store.register.finish(undo, Compensated(words="cancelled"))
+    assert store.register.begin(undo, None) == Settled(Compensated(words="cancelled"))
+
+
+def test_a_rollback_takes_back_what_its_plan_names(store: Store) -> None:
+    steps = (a_step(direction="undo", params=an_undo().plain()),)
+    plan = allowed_plan(store, purpose="rollback", undoes=1, steps=steps)
+
+    assert store.register.begin(intent_of(store, plan), None) == Fresh()
+
+
+def test_an_effect_that_was_never_recorded_is_looked_at_first(store: Store) -> None:
+    intent = _begun(store)
+
+    assert store.register.begin(intent, None) == Unsettled()
+    assert store.journal.entries()[-1].kind == "effect.looked_at"
+    assert [effect.key for effect in store.register.unsettled()] == [intent.key]
+
+
+def test_an_unknown_effect_can_be_settled_once_it_is_found(store: Store) -> None:
+    intent = _begun(store)
+    store.register.unknown(intent, "the answer was lost")
+
+    assert store.register.begin(intent, None) == Unsettled()
+    store.register.finish(intent, an_undo())
+
+    assert store.register.begin(intent, None) == Settled(an_undo())
+    assert store.register.unsettled() == []
+
+
+def test_a_dropped_effect_never_runs_again_under_its_key(store: Store) -> None:
+    intent = _begun(store)
+
+    store.register.drop(intent, "Odoo could not be reached")
+
+    refusal = store.register.begin(intent, None)
+    assert isinstance(refusal, Refusal)
+    assert refusal.guard == "effect"
+    assert "plan again" in refusal.reason
+
+
+def test_a_fresh_plan_version_may_do_what_was_dropped(store: Store) -> None:
+    plan = allowed_plan(store)
+    store.register.begin(intent_of(store, plan), None)
+    store.register.drop(intent_of(store, plan), "Odoo could not be reached")
+
+    newer = store.plans.save(plan.but(version=2))
+    store.plans.reserve(newer, judging("allow"))
+
+    assert store.register.begin(intent_of(store, newer), None) == Fresh()
+
+
+def test_another_intent_under_a_used_key_is_refused(store: Store) -> None:
+    intent = _begun(store)
+
+    refusal = store.register.begin(intent.but(params={"product": 12, "quantity": "99"}), None)
+
+    assert "begun with other content" in str(refusal)
+
+
+def test_an_end_is_recorded_once_and_told_twice_without_harm(store: Store) -> None:
+    intent = _begun(store)
+    store.register.finish(intent, an_undo())
+    entries = len(store.journal.entries())
+
+    store.register.finish(intent, an_undo())
+
+    assert len(store.journal.entries()) == entries
+
+
+def test_an_end_cannot_be_told_differently_afterwards(store: Store) -> None:
+    intent = _begun(store)
+    store.register.finish(intent, an_undo())
+
+    with pytest.raises(Conflict, match="is done already"):
+        store.register.drop(intent, "no")
+    with pytest.raises(Conflict, match="is done already"):
+        store.register.finish(intent, an_undo().but(words="something else"))
+
+
+def test_an_effect_that_never_began_has_no_end(store: Store) -> None:
+    with pytest.raises(Conflict, match="never begun"):
+        store.register.drop(intent_of(store, allowed_plan(store)), "no")
+
+
+def test_a_step_done_leaves_an_undo_and_a_step_taken_back_does_not(store: Store) -> None:
+    intent = _begun(store)
+
+    with pytest.raises(Misuse, match="ended with Compensated"):
+        store.register.finish(intent, Compensated(words="cancelled"))
+
+
+def test_effects_are_listed_in_the_order_they_began(store: Store) -> None:
+    plan = allowed_plan(store, steps=(a_step(), a_step()))
+    for step in (1, 0):
+        store.register.begin(intent_of(store, plan, step), None)
+
+    assert [effect.intent.step for effect in store.register.effects(plan.case)] == [1, 0]
+    assert store.register.effects(plan.case, version=2) == []
+
+
+def test_an_intent_changed_in_the_database_is_not_read(store: Store) -> None:
+    intent = _begun(store)
+    with store.database.writing() as tx:
+        tx.execute(text("UPDATE effects SET intent = CAST(replace(CAST(intent AS TEXT), '10', '99') AS BLOB)"))
+
+    with pytest.raises(Corrupt, match=intent.key):
+        store.register.effects(intent.case)
+
+
+def _begun(store: Store) -> Intent:
+    intent = intent_of(store, allowed_plan(store))
+    assert store.register.begin(intent, None) == Fresh()
+    return intent
+
+
+def _kinds(store: Store) -> list[str]:
+    return [entry.kind for entry in store.journal.entries()]

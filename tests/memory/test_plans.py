@@ -169,8 +169,11 @@ def test_a_judge_that_fails_leaves_nothing_reserved(store: Store) -> None:
 def test_a_question_without_a_role_to_ask_is_a_mistake(store: Store) -> None:
     plan = saved_plan(store, a_case(store).id)
 
+    def judge(usage: Usage) -> Verdict:
+        return a_verdict("ask").but(role=None)
+
     with pytest.raises(Misuse, match="names no role"):
-        store.plans.reserve(plan, lambda usage: a_verdict("ask").but(role=None))
+        store.plans.reserve(plan, judge)
 
     assert _holds(store) == []
 

@@ -185,7 +185,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"]),
         sa.PrimaryKeyConstraint("case_id", "version", "step"),
     )
-    op.create_index("reservations_in_window", "reservations", ["company", "currency", "at"], unique=False)
+    op.create_index("reservations_in_window", "reservations", ["company", "at"], unique=False)
 
     op.create_table(
         "grants",

@@ -1,0 +1,141 @@
+"""How a request ends: by the first answer of somebody who may, by time, or because something came in its place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, NamedTuple
+
+from sqlalchemy import Connection, update
+from sqlmodel import col
+
+from domain.clock import Clock
+from domain.people import Person
+from domain.plans import Plan
+from domain.refusals import Refusal
+from domain.values import Row
+from memory import grants, usage
+from memory.columns import spell
+from memory.errors import Corrupt
+from memory.journal import Journal
+from memory.request_rows import Request, RequestState, find_request, told
+from memory.stored import newest_version, stored_plan
+from memory.tables import RequestRow
+
+Answer = Literal["approve", "reject"]
+DECIDES: dict[Answer, RequestState] = {"approve": "approved", "reject": "rejected"}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The request as it was decided just now."""
+
+    request: Request
+
+
+class Given(NamedTuple):
+    """An answer as a person gave it, with what they saw."""
+
+    person: Person
+    answer: Answer
+    reason: str
+    plan_digest: str
+    policy_digest: str
+
+
+class Answers:
+    """The one choke point: everything in the caller's immediate transaction."""
+
+    def __init__(self, journal: Journal, clock: Clock, *, grant_life: timedelta) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._grant_life = grant_life
+
+    def take(
+        self, tx: Connection, request: Request, given: Given, may: Callable[[Request], Refusal | None]
+    ) -> Decided | Refusal:
+        """Let the answer count, or say why it does not; either is journalled."""
+        refusal = (
+            self._too_late(tx, request)
+            or _changed(tx, request, given)
+            or may(request)
+            or self._claim(tx, request, given)
+        )
+        if refusal is not None:
+            self._journal_refusal(tx, request, given, refusal)
+            return refusal
+        self._carry(tx, request, given.answer)
+        self._journal_answer(tx, request, given)
+        return Decided(find_request(tx, request.id))
+
+    def end(self, tx: Connection, request: Request, state: RequestState, why: str) -> Request:
+        """End a request without an answer, and give back what it had reserved."""
+        ended = update(RequestRow).where(col(RequestRow.id) == request.id, col(RequestRow.state) == "pending")
+        tx.execute(ended.values(state=state, decided_at=self._clock.now(), reason=why))
+        usage.release(tx, request.case, request.plan_version)
+        facts: Row = {"request": request.id, "why": why}
+        self._journal.append(tx, f"request.{state}", facts, case=request.case)
+        return find_request(tx, request.id)
+
+    def _too_late(self, tx: Connection, request: Request) -> Refusal | None:
+        if request.state == "pending" and request.expires_at <= self._clock.now():
+            request = self.end(tx, request, "expired", "nobody answered in time")
+        if request.state == "pending":
+            return None
+        if request.decided_by is not None and request.decided_at is not None:
+            who = f"{request.id} was {request.state} by {request.decided_by} at {spell(request.decided_at)}"
+            return Refusal(guard="decided", reason=f"{who}; the first answer counts")
+        ended = f"{request.id} is {request.state} since {spell(request.decided_at or request.expires_at)}"
+        return Refusal(guard=request.state, reason=f"{ended}; the case will be planned and asked about again")
+
+    def _claim(self, tx: Connection, request: Request, given: Given) -> Refusal | None:
+        mine = update(RequestRow).where(col(RequestRow.id) == request.id, col(RequestRow.state) == "pending")
+        answered = mine.values(
+            state=DECIDES[given.answer],
+            decided_by=given.person.actor,
+            decided_at=self._clock.now(),
+            reason=given.reason,
+        )
+        if tx.execute(answered).rowcount == 1:
+            return None
+        return Refusal(guard="decided", reason=f"{request.id} was decided by somebody else just now")
+
+    def _carry(self, tx: Connection, request: Request, answer: Answer) -> None:
+        if answer == "reject":
+            usage.release(tx, request.case, request.plan_version)
+            return
+        now = self._clock.now()
+        usage.confirm(tx, request.case, request.plan_version)
+        leave = grants.Leave(
+            policy_digest=request.policy_digest,
+            request=request.id,
+            issued_at=now,
+            expires_at=now + self._grant_life,
+        )
+        count = grants.issue(tx, _asked_about(tx, request), leave)
+        facts: Row = {"plan": request.plan_version, "grants": count, "request": request.id}
+        self._journal.append(tx, "grant.issued", {**facts, "expires_at": spell(leave.expires_at)}, case=request.case)
+
+    def _journal_answer(self, tx: Connection, request: Request, given: Given) -> None:
+        facts: Row = {**told(request), "answer": given.answer, "roles": list(given.person.roles)}
+        words = {"login": given.person.login, "name": given.person.name, "reason": given.reason}
+        self._journal.append(tx, "request.decided", facts, case=request.case, actor=given.person.actor, personal=words)
+
+    def _journal_refusal(self, tx: Connection, request: Request, given: Given, refusal: Refusal) -> None:
+        facts: Row = {"request": request.id, "answer": given.answer, "guard": refusal.guard, "why": refusal.reason}
+        words = {"login": given.person.login, "name": given.person.name}
+        self._journal.append(tx, "request.refused", facts, case=request.case, actor=given.person.actor, personal=words)
+
+
+def _changed(tx: Connection, request: Request, given: Given) -> Refusal | None:
+    if given.plan_digest != request.plan_digest or newest_version(tx, request.case) != request.plan_version:
+        return Refusal(guard="changed", reason=f"the plan behind {request.id} is not the one you saw; look again")
+    if given.policy_digest != request.policy_digest:
+        return Refusal(guard="changed", reason=f"the policy changed since {request.id} was asked; plan again")
+    return None
+
+
+def _asked_about(tx: Connection, request: Request) -> Plan:
+    plan = stored_plan(tx, request.case, request.plan_version)
+    if plan.digest != request.plan_digest:
+        raise Corrupt(f"the plan behind {request.id} was changed in the database; restore a backup")
+    return plan
