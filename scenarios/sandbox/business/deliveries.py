@@ -26,6 +26,7 @@ def _update(env: Env, line: Record) -> None:
     picking = _open_delivery(env, order) or _delivery(env, order, _planned_date(env, order, line))
     new = env.sudo().create("stock.move", _move(env, order, line, picking, missing))
     reservation.confirm(env, [new])
+    progress.refresh_order(env, progress.DELIVERIES, order["id"])
 
 
 def _planned(env: Env, line: Record) -> float:

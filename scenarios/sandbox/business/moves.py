@@ -63,7 +63,7 @@ def follow_new(env: Env, ids: list[int], values: Values) -> None:
     if positive(values.get("quantity") or 0) and values.get("state") != "done":
         for move in rows(env, ids):
             move_lines.set_quantity(env, move, values["quantity"])
-    _tell(env, ids, done=values.get("state") == "done")
+    _tell(env, ids, over=values.get("state") in ("done", "cancel"))
 
 
 @before_write("stock.move")
@@ -90,13 +90,13 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
         if values.keys() & {"product_uom_qty", "product_uom"}:
             demand_changed(env, ids)
     if values.keys() & SHOWN:
-        _tell(env, ids, done=values.get("state") == "done")
+        _tell(env, ids, over=values.get("state") in ("done", "cancel"))
 
 
-def _tell(env: Env, ids: list[int], *, done: bool) -> None:
+def _tell(env: Env, ids: list[int], *, over: bool) -> None:
     moves = rows(env, ids)
     picking_state.refresh(env, sorted({move["picking_id"] for move in moves if move["picking_id"]}))
-    if done:
+    if over:
         progress.refresh(env, moves)
 
 

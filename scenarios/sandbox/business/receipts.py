@@ -32,6 +32,7 @@ def _update(env: Env, line: Record) -> None:
         return
     new = env.sudo().create("stock.move", _move(env, order, line, picking or _receipt(env, order), missing))
     reservation.confirm(env, [new])
+    progress.refresh_order(env, progress.RECEIPTS, order["id"])
 
 
 def _planned(env: Env, line: Record) -> float:
