@@ -1,0 +1,81 @@
+"""Every action in the catalogue says everything about itself."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.exposures import Risk
+from domain.intents import Undo
+from domain.plans import Draft
+from domain.refusals import Refusal
+from tests.tools.bench import Bench
+from tools.action import Action, AnyAction, Params
+from tools.catalogue import CATALOGUE, price, price_undo
+
+TESTS = Path(__file__).parent
+NEVER = {"state", "quantity", "reserved_quantity", "picked", "groups_id", "password", "price_unit"}
+"""Fields no action may ever write."""
+
+
+@pytest.mark.parametrize("action", CATALOGUE.values(), ids=list(CATALOGUE))
+def test_an_action_declares_scope_risk_words_and_bounds(action: AnyAction) -> None:
+    own = type(action)
+
+    assert action.scope.permits, f"{action.name} declares no scope"
+    assert action.undo_scope.permits, f"{action.name} declares no undo scope"
+    assert isinstance(action.risk, Risk), f"{action.name} declares no risk"
+    assert (own.__doc__ or "") not in {"", Action.__doc__}, f"{action.name} has no words of its own"
+    assert issubclass(action.Params, Params), f"{action.name} takes loose parameters"
+    assert any(permit.marker for permit in action.scope.permits), f"{action.name} cannot be found again"
+
+
+@pytest.mark.parametrize("action", CATALOGUE.values(), ids=list(CATALOGUE))
+def test_an_action_has_a_test_that_names_it(action: AnyAction) -> None:
+    named = [path for path in TESTS.glob("test_*.py") if f'"{action.name}"' in path.read_text(encoding="utf-8")]
+
+    assert named, f"no test names {action.name}"
+
+
+@pytest.mark.parametrize("action", CATALOGUE.values(), ids=list(CATALOGUE))
+def test_an_action_never_writes_what_nobody_may(action: AnyAction) -> None:
+    for permit in (*action.scope.permits, *action.undo_scope.permits):
+        written = permit.fields.union(*permit.children.values())
+        assert not written & NEVER, f"{action.name} may write {written & NEVER}"
+        assert not any(method.startswith("_") for method in permit.methods)
+
+
+def test_names_are_what_the_catalogue_calls_them() -> None:
+    assert set(CATALOGUE) == {"stock.transfer", "purchase.create_rfq", "mail.activity", "mail.note"}
+
+
+def test_a_priced_step_tells_all_an_approver_needs(bench: Bench) -> None:
+    step = bench.priced(bench.transfer("10"))
+
+    assert step.words == "transfer 10 Units of [22427] Enamel flower jug cream from Leeds to Leicester"
+    assert step.rollback.calls == ("stock.picking.action_cancel",)
+    assert {ref.model for ref in step.touches} == {"product.product"}
+    assert step.params == bench.transfer("10").params
+
+
+def test_an_unknown_action_has_no_price(bench: Bench) -> None:
+    found = price(Draft(action="stock.teleport", params={}), bench.gateway.reader(bench.world.company))
+
+    assert isinstance(found, Refusal)
+
+
+def test_a_rollback_is_a_step_of_its_own(bench: Bench) -> None:
+    intent = bench.intent(bench.transfer())
+    undo = bench.done(intent)
+
+    step = price_undo(intent.action, undo, intent.exposure)
+
+    assert step.direction == "undo"
+    assert Undo.model_validate(step.params) == undo
+    assert "cancel what was done" in step.words
+
+
+def test_pricing_writes_nothing(bench: Bench) -> None:
+    for draft in (bench.transfer(), bench.rfq(), bench.activity(), bench.note()):
+        bench.priced(draft)
+
+    assert bench.line.writes == []

@@ -1,0 +1,211 @@
+"""A request for quotation is drafted at the price that was approved, and deleted again while nobody acted on it."""
+
+from decimal import Decimal
+
+import pytest
+
+from domain.intents import Compensated, Stale, Undo
+from domain.plans import Draft
+from domain.refusals import Refusal
+from domain.values import Json
+from tests.tools.bench import Bench
+from tools.catalogue import price
+
+SAME = ("sequences", "write_date", "write_uid", "chatter")
+
+
+def refused(bench: Bench, draft: Draft) -> Refusal:
+    found = price(draft, bench.gateway.reader(bench.world.company))
+    assert isinstance(found, Refusal), found
+    return found
+
+
+def take_back(bench: Bench, meddle: str = "", line: dict[str, Json] | None = None) -> Compensated | Refusal:
+    """Draft a request, let somebody do something to it, and take it back."""
+    intent = bench.intent(bench.rfq())
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        if meddle:
+            env.call("purchase.order", meddle, [undo.records[0].id])
+        if line:
+            env.write("purchase.order.line", [undo.records[1].id], line)
+    found = bench.perform(intent.taken_back(undo))
+    assert isinstance(found, Compensated | Refusal), found
+    return found
+
+
+def test_a_request_is_a_draft_with_one_line_and_the_marker(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq("24"))
+
+    undo = bench.done(intent)
+
+    row = bench.root().row("purchase.order", undo.records[0].id)
+    assert (row["state"], row["origin"], len(row["order_line"])) == ("draft", intent.marker, 1)
+    assert "69.60 GBP" in undo.words
+    assert bench.count("mail.mail") == 0
+
+
+def test_taking_back_leaves_no_trace(bench: Bench) -> None:
+    before = bench.engine.digest(ignore=SAME)
+
+    result = take_back(bench)
+
+    assert isinstance(result, Compensated)
+    assert result.remains is None
+    assert bench.engine.digest(ignore=SAME) == before
+
+
+def test_a_request_that_is_gone_is_taken_back(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq())
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        env.call("purchase.order", "button_cancel", [undo.records[0].id])
+        env.unlink("purchase.order", [undo.records[0].id])
+
+    assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
+    assert "purchase.order.unlink" not in bench.line.writes
+
+
+def test_a_cancelled_request_is_deleted(bench: Bench) -> None:
+    assert isinstance(take_back(bench, meddle="button_cancel"), Compensated)
+    assert "purchase.order.button_cancel" not in bench.line.writes
+
+
+def test_a_confirmed_request_is_left_to_the_buyer(bench: Bench) -> None:
+    result = take_back(bench, meddle="button_confirm")
+
+    assert isinstance(result, Refusal)
+    assert "is purchase by now" in result.reason
+
+
+@pytest.mark.parametrize(("field", "value"), [("product_qty", 36.0), ("price_unit", 2.5)])
+def test_a_request_somebody_edited_is_left_alone(bench: Bench, field: str, value: float) -> None:
+    result = take_back(bench, line={field: value})
+
+    assert isinstance(result, Refusal)
+    assert f"{field} was" in result.reason
+
+
+def test_a_line_somebody_added_keeps_the_request(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq())
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        lantern = {"order_id": undo.records[0].id, "product_id": bench.world.products["lantern"], "product_qty": 1}
+        env.create("purchase.order.line", lantern)
+
+    result = bench.perform(intent.taken_back(undo))
+
+    assert isinstance(result, Refusal)
+    assert "order_line was" in result.reason
+
+
+def test_a_request_odoo_merged_with_another_need_is_still_found(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq())
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        env.write("purchase.order", [undo.records[0].id], {"origin": f"{intent.marker}, OP/00012"})
+    bench.ledger.states[intent.key] = "intended"
+
+    assert isinstance(bench.perform(intent), Undo)
+    assert bench.line.writes.count("purchase.order.create") == 1
+
+
+def test_a_price_that_differs_from_the_approved_one_is_not_left_standing(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq(price="2.80"))
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Refusal)
+    assert found.guard == "verify"
+    assert "Odoo computed 2.9" in found.reason
+    assert bench.count("purchase.order", [["origin", "=", intent.marker]]) == 0
+
+
+def test_a_price_within_a_hundredth_is_the_same_price(bench: Bench) -> None:
+    assert isinstance(bench.perform(bench.intent(bench.rfq(price="2.92"))), Undo)
+
+
+def test_another_currency_than_the_approved_one_is_not_left_standing(bench: Bench) -> None:
+    found = bench.perform(bench.intent(bench.rfq(currency="USD")))
+
+    assert isinstance(found, Refusal)
+    assert "expected a request in USD, found GBP" in found.reason
+
+
+def test_a_changed_vendor_price_makes_the_plan_stale(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq())
+    with bench.engine.transaction() as env:
+        lines = env.search("product.supplierinfo", [["partner_id", "=", bench.world.vendor]])
+        env.write("product.supplierinfo", lines, {"delay": 30})
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Stale)
+    assert "delay was" in found.reason
+
+
+def test_foreign_money_is_exposed_in_the_companys_own(bench: Bench) -> None:
+    exposure = bench.priced(bench.rfq("100", price="5", currency="USD")).exposure
+
+    assert str(exposure.amount) == "400.00 GBP"
+    assert exposure.vendor == bench.world.vendor
+
+
+def test_dozens_are_exposed_in_stock_units(bench: Bench) -> None:
+    exposure = bench.priced(bench.rfq("2", price="30", dozens=True)).exposure
+
+    assert exposure.quantity == Decimal(24)
+    assert str(exposure.amount) == "60.00 GBP"
+
+
+def test_money_without_a_rate_cannot_be_judged(bench: Bench) -> None:
+    assert "no rate" in refused(bench, bench.rfq(currency="XXX")).reason
+
+
+def test_a_unit_of_another_kind_cannot_be_bought(bench: Bench) -> None:
+    draft = bench.rfq()
+    kilo = bench.root().ref("uom.product_uom_kgm")
+
+    assert "counted in" in refused(bench, draft.but(params={**draft.params, "uom": kilo})).reason
+
+
+def test_a_vendor_out_of_sight_cannot_be_asked(bench: Bench) -> None:
+    draft = bench.rfq()
+
+    assert "vendor 99999" in refused(bench, draft.but(params={**draft.params, "vendor": 99999})).reason
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"quantity": "0"}, {"price": "0"}, {"price": "NaN"}, {"currency": "pounds"}], ids=str
+)
+def test_parameters_out_of_bounds_are_refused(bench: Bench, wrong: dict[str, Json]) -> None:
+    draft = bench.rfq()
+
+    assert refused(bench, draft.but(params={**draft.params, **wrong})).guard == "params"
+
+
+def test_a_receipt_at_another_warehouse_is_refused(bench: Bench) -> None:
+    draft = bench.rfq()
+    elsewhere = draft.but(params={**draft.params, "picking_type": bench.world.warehouses["NTH"].receipts})
+
+    found = bench.perform(bench.intent(elsewhere))
+
+    assert isinstance(found, Refusal)
+    assert found.guard == "precondition"
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "reason"),
+    [("product.product", {"purchase_ok": False}, "purchased"), ("res.partner", {"active": False}, "vendor")],
+)
+def test_what_is_not_bought_or_not_sold_any_more_is_refused(
+    bench: Bench, model: str, values: dict[str, Json], reason: str
+) -> None:
+    intent = bench.intent(bench.rfq()).but(touches=())
+    with bench.engine.transaction() as env:
+        env.write(model, bench.world.products["jug"] if model == "product.product" else bench.world.vendor, values)
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Refusal)
+    assert reason in found.reason
