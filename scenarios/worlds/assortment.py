@@ -94,6 +94,7 @@ EXPIRING = frozenset({"22551", "22554", "22556", "22693", "22969"})
 FROM_VENDOR = {
     "47566": "Quayside Imports",
     "22771": "Harbour Ceramics",
+    "21668": "Harbour Ceramics",
     "21931": "Midland Tinware",
     "22424": "Lantern and Wick",
 }

@@ -12,7 +12,7 @@ from scenarios.sandbox.env import Env
 from scenarios.worlds import assortment, book, goods, ground, past, people
 from scenarios.worlds.assortment import Item
 from scenarios.worlds.catalogue import buyers
-from scenarios.worlds.exceptions import KNOWN
+from scenarios.worlds.exceptions import KNOWN, Known, Remedy
 from scenarios.worlds.ground import Warehouse
 from scenarios.worlds.people import User
 from scenarios.worlds.positions import quoted
@@ -32,10 +32,14 @@ class Expected:
     product: int
     site: str
     warehouse: int
-    found: bool
-    """Whether a scan should find a stockout there."""
+    remedy: Remedy
     right: str
-    """What should happen."""
+    """What should happen, in words."""
+
+    @property
+    def found(self) -> bool:
+        """Whether a scan should find a stockout there."""
+        return self.remedy != "no exception"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,17 +115,18 @@ def _founded(env: Env, today: date, chance: Random) -> World:
         products=products,
         vendors=vendors,
         customers=_customers(env),
-        expected={
-            name: Expected(
-                code=known.code,
-                product=products[known.code],
-                site=known.site,
-                warehouse=warehouses[known.site].id,
-                found=known.found,
-                right=known.right,
-            )
-            for name, known in KNOWN.items()
-        },
+        expected={name: _expected(known, products, warehouses) for name, known in KNOWN.items()},
+    )
+
+
+def _expected(known: Known, products: Mapping[str, int], warehouses: Mapping[str, Warehouse]) -> Expected:
+    return Expected(
+        code=known.code,
+        product=products[known.code],
+        site=known.site,
+        warehouse=warehouses[known.site].id,
+        remedy=known.remedy,
+        right=known.right,
     )
 
 

@@ -1,7 +1,7 @@
 """The exceptions that are in the demo world on purpose, each with the answer that is right."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from scenarios.worlds.assortment import Item
 
@@ -33,17 +33,20 @@ class Position(NamedTuple):
         return amount if self.units else float(round(amount * item.weekly(site)))
 
 
+Remedy = Literal["transfer", "rfq", "nothing", "no exception"]
+"""What is best done; the last where a scan should not find a stockout at all."""
+
+
 class Known(NamedTuple):
     """One deliberate exception."""
 
     code: str
     site: str
+    remedy: Remedy
     right: str
-    """What should happen, for the table in the README."""
+    """What should happen, in words."""
     positions: Mapping[str, Position]
     """By warehouse; warehouses not named here do not stock the product."""
-    found: bool = True
-    """Whether a scan should find a stockout there."""
 
 
 DAYS = 1 / 7
@@ -54,30 +57,35 @@ KNOWN: Mapping[str, Known] = {
     "transfer-small": Known(
         "20723",
         "STH",
+        "transfer",
         "Leicester has plenty: a small transfer that policy may do by itself",
         {"STH": Position(3 * DAYS), "WH": Position(PLENTY)},
     ),
     "transfer-large": Known(
         "22423",
         "NTH",
+        "transfer",
         "Leicester has plenty, but the amount needs a person",
         {"NTH": Position(3 * DAYS, sold=((400, 9),)), "WH": Position(2 * PLENTY)},
     ),
     "rfq-small": Known(
         "22771",
         "WH",
+        "rfq",
         "7 are short, packs of 12, at least 24: an RFQ for 24",
         {"WH": Position(13, sold=((20, 12),), units=True)},
     ),
     "rfq-large": Known(
         "22605",
         "WH",
+        "rfq",
         "nobody else stocks it and the order is above the limit: an RFQ for a person",
         {"WH": Position(2.0, sold=((400, 13),))},
     ),
     "trough": Known(
         "22424",
         "WH",
+        "transfer",
         "40 are short from day 10 to day 20 though the end balance is 200: a transfer from Leeds",
         {
             "WH": Position(60, coming=(Coming(240, 20),), sold=((100, 10),), units=True),
@@ -87,57 +95,67 @@ KNOWN: Mapping[str, Known] = {
     "postponed": Known(
         "21931",
         "WH",
+        "no exception",
         "below its reorder point, yet a postponed order arrives in time: nothing must be ordered again",
         {"WH": Position(3.5, coming=(Coming(10.0, 12, postponed=9),))},
-        found=False,
     ),
     "donor-short": Known(
         "22699",
         "NTH",
+        "rfq",
         "Leicester would fall below its own reorder point: buy",
         {"NTH": Position(2 * DAYS), "WH": Position(3.6, coming=(Coming(8.0, 10),))},
     ),
     "dozens": Known(
         "21668",
         "WH",
+        "rfq",
         "counted in units, bought by the dozen: an RFQ in whole dozens",
         {"WH": Position(3 * DAYS)},
     ),
     "dollars": Known(
         "47566",
         "WH",
+        "rfq",
         "the vendor quotes in USD: an RFQ whose value is judged in GBP",
         {"WH": Position(4 * DAYS)},
     ),
     "expiring-lot": Known(
         "22551",
         "WH",
+        "rfq",
         "most of the free stock is in a lot that expires before the delivery",
         {"WH": Position(0, lots=((280, 4), (30, 300)), sold=((120, 10),))},
     ),
     "second-company": Known(
         "22697",
         "UTR",
+        "rfq",
         "short in the second company; stock of the first is not for transfer",
         {"UTR": Position(2 * DAYS), "WH": Position(PLENTY), "NTH": Position(PLENTY)},
     ),
     "late-receipt": Known(
         "22960",
         "WH",
+        "nothing",
         "the covering order is overdue and an order of today waits: nothing must be ordered again",
         {"WH": Position(1 * DAYS, coming=(Coming(8.0, -5),), sold=((60, 0),))},
     ),
     "transfer-lunch-box": Known(
-        "22629", "NTH", "a transfer from Leicester", {"NTH": Position(2 * DAYS), "WH": Position(PLENTY)}
+        "22629", "NTH", "transfer", "a transfer from Leicester", {"NTH": Position(2 * DAYS), "WH": Position(PLENTY)}
     ),
     "transfer-jumbo-bag": Known(
-        "22386", "STH", "a transfer from Leicester or Leeds", {site: Position(PLENTY) for site in ("WH", "NTH")}
-        | {"STH": Position(2 * DAYS)},
+        "22386",
+        "STH",
+        "transfer",
+        "a transfer from Leicester or Leeds",
+        {"STH": Position(2 * DAYS), "WH": Position(PLENTY), "NTH": Position(PLENTY)},
     ),
     "second-company-order": Known(
         "20725",
         "UTR",
+        "rfq",
         "a promised order cannot be met in the second company",
         {"UTR": Position(1.5, sold=((240, 12),)), "WH": Position(PLENTY)},
     ),
-}  # fmt: skip
+}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agents import stockout
 from agents.stockout import detection, picture
 from domain.clock import SetClock, SystemClock
 from scenarios.sandbox.engine import Engine
@@ -207,6 +208,18 @@ def test_a_scan_finds_the_known_exceptions_and_nothing_else(engine: Engine, worl
 
     known = {(each.product, each.warehouse): name for name, each in world.expected.items()}
     assert sorted(known[pair] for pair in found) == sorted(n for n, each in world.expected.items() if each.found)
+
+
+def test_the_rules_planner_takes_the_right_remedy_for_each(engine: Engine, world: World) -> None:
+    taken = {}
+    for name, known in world.expected.items():
+        transport = EngineTransport.log_in(engine, "desk", world.users["desk"].api_key)
+        reader = Reader(transport, world.warehouses[known.site].company)
+        evidence = stockout.gather(reader, f"product:{known.product}@warehouse:{known.warehouse}", NOW)
+        chosen = stockout.choose(stockout.options(evidence), evidence).option if evidence else "no exception"
+        taken[name] = chosen.partition(":")[0]
+
+    assert taken == {name: known.remedy for name, known in world.expected.items()}
 
 
 def test_the_readme_lists_the_known_exceptions(world: World) -> None:
