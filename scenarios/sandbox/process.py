@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -104,6 +105,8 @@ def _start(home: Path, command: Sequence[str], wait_s: float) -> Address:
         child = subprocess.Popen(  # noqa: S603
             list(command), stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
         )
+    # The server outlives its starter; until then somebody must take note of its end, or it stays behind as a zombie.
+    threading.Thread(target=child.wait, daemon=True).start()
     until = time.monotonic() + wait_s
     while time.monotonic() < until:
         address = find(home)
@@ -113,7 +116,6 @@ def _start(home: Path, command: Sequence[str], wait_s: float) -> Address:
             raise NoSandbox(f"the sandbox ended at once with exit code {child.returncode}; {log} says why")
         time.sleep(0.02)
     child.kill()
-    child.wait()
     raise NoSandbox(f"the sandbox did not answer within {wait_s:.0f} s; see {log}")
 
 
@@ -121,7 +123,7 @@ def _write_port(home: Path, address: Address) -> None:
     """For the owner's eyes only, and whole or not at all."""
     fresh = home / f"{PORT_FILE}.{os.getpid()}"
     fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(address._asdict()))
+    fresh.write_text(json.dumps({**address._asdict(), "pid": os.getpid()}))
     fresh.replace(home / PORT_FILE)
 
 
