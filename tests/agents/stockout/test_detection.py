@@ -9,6 +9,7 @@ from agents import stockout
 from agents.stockout.detection import pair
 from domain.errors import Misuse
 from domain.money import Money
+from domain.values import Row
 from tests.agents.stockout.scene import NOW, Scene
 
 
@@ -67,7 +68,8 @@ def test_a_trough_in_mid_horizon_is_found_though_the_end_balance_is_fine(shop: S
     projection = shop.projection()
 
     assert finding.deadline == datetime(2026, 11, 28, tzinfo=UTC)
-    assert (projection.gap, projection.to_order) == (40, 0)
+    assert projection.gap == 40
+    assert projection.to_order == 0
     assert projection.days[-1].available == 60
 
 
@@ -192,7 +194,7 @@ def test_a_case_whose_exception_is_gone_has_no_evidence(shop: Scene) -> None:
     assert stockout.gather(shop.reader, shop.subject(), NOW) is None
 
 
-def _carry_out(shop: Scene, params: dict[str, object]) -> None:
+def _carry_out(shop: Scene, params: Row) -> None:
     """As the action would, without the gateway: the agent's own words are what is tested."""
     move = {
         "name": "transfer",

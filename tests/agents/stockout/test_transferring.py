@@ -22,7 +22,8 @@ def test_a_donor_with_plenty_gives_what_is_missing(shop: Scene) -> None:
     assert option.feasible
     assert option.title == "Transfer 7 Units of [71053] White metal lantern from Leeds to Leicester"
     assert option.risk_removed == Money.model_validate("13.65 GBP")
-    assert (params.quantity, params.keep) == (7, 20)
+    assert params.quantity == 7
+    assert params.keep == 20
     assert params.source_warehouse == shop.world.warehouses["NTH"].id
     assert params.dest_warehouse == shop.world.warehouses["WH"].id
 
