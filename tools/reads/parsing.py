@@ -34,7 +34,7 @@ def label(row: Row, field: str) -> str:
 def ident(row: Row) -> int:
     """The record's own id."""
     value = row["id"]
-    if not isinstance(value, int):
+    if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"a record came without an id: {value!r}")
     return value
 
