@@ -37,7 +37,7 @@ class Play:
     """One thing that is done, and what must have come of it whatever died on the way."""
 
     shortage: Callable[[Small], None]
-    prepare: Prepare
+    prepare: Prepare = lambda _desk, _world: ""
     verb: str
     login: str
     model: str

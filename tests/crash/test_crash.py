@@ -17,10 +17,6 @@ def asked(desk: Desk, world: Small) -> str:
     return request.id
 
 
-def nothing(desk: Desk, world: Small) -> str:
-    return ""
-
-
 def transferred(desk: Desk, world: Small) -> str:
     scan(desk, "stockout", world.company)
     (case,) = desk.store.cases.list(state="closed")
@@ -30,7 +26,7 @@ def transferred(desk: Desk, world: Small) -> str:
 TRANSFER = Play(
     shortage=large_transfer, prepare=asked, verb="approve", login="warehouse", model="stock.picking", stands=1
 )
-PURCHASE = Play(shortage=small_purchase, prepare=nothing, verb="scan", login="buyer", model="purchase.order", stands=1)
+PURCHASE = Play(shortage=small_purchase, verb="scan", login="buyer", model="purchase.order", stands=1)
 ROLLBACK = Play(
     shortage=small_transfer, prepare=transferred, verb="rollback", login="warehouse", model="stock.picking", stands=0
 )
