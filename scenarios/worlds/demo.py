@@ -1,12 +1,10 @@
 """The demo distributor: two companies, four warehouses, real articles and demand, and exceptions of known answers."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 
-from domain.clock import SetClock
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.env import Env
 from scenarios.worlds import assortment, book, goods, ground, past, people
@@ -14,10 +12,10 @@ from scenarios.worlds.assortment import Item
 from scenarios.worlds.catalogue import buyers
 from scenarios.worlds.exceptions import KNOWN, Known, Remedy
 from scenarios.worlds.ground import Warehouse
+from scenarios.worlds.morning import morning_of, standing
 from scenarios.worlds.people import User
 from scenarios.worlds.positions import quoted
 
-MORNING = time(6, tzinfo=UTC)
 RATES = {"GBP": {"EUR": 1.17, "USD": 1.27}, "EUR": {"GBP": 0.855, "USD": 1.085}}
 """Worth of one unit of the company's currency, at the beginning of the history; it drifts a little each month."""
 PLACES = ("Harbour Street", "Station Road", "Old Market", "Riverside", "Castle Hill", "Mill Lane", "Abbey", "Chapel")
@@ -61,35 +59,14 @@ class World:
 
 def build(engine: Engine, *, today: date, seed: int = 7) -> World:
     """Build the world as of that morning, whatever the clock says; the same seed and day give the same bytes."""
-    morning = datetime.combine(today, MORNING)
+    morning = morning_of(today)
     chance = Random(seed)  # noqa: S311 - a repeatable world, not a secret
-    with standing(engine, morning) as clock, engine.transaction() as env:
-        restamp(env)
+    with standing(engine, morning) as (env, clock):
         world = _founded(env, today, chance)
         past.write(env, world.warehouses, world.products, world.vendors, morning, chance)
         ledger = book.Book(env, clock, world.warehouses, world.products, world.vendors, world.customers, morning)
         ledger.write(chance)
         return world
-
-
-@contextmanager
-def standing(engine: Engine, at: datetime) -> Iterator[SetClock]:
-    """Give the engine a clock that can be moved, for the time of building."""
-    own, clock = engine.clock, SetClock(at)
-    engine.clock = clock
-    try:
-        yield clock
-    finally:
-        engine.clock = own
-
-
-def restamp(env: Env) -> None:
-    """Whatever was there before was made this morning too: when an engine was started leaves no trace in its world."""
-    stamps = {"create_date": env.stamp, "write_date": env.stamp}
-    for model in env.engine.models:
-        for record, row in list(env.engine.table(model).rows.items()):
-            env.engine.put(model, record, {**row, **stamps})
-    env.write("res.company", [env.ref("base.main_company")], {"account_opening_date": env.today.isoformat()})
 
 
 def _founded(env: Env, today: date, chance: Random) -> World:

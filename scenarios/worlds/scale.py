@@ -11,9 +11,9 @@ from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.env import Env
 from scenarios.worlds import goods, ground, people, trade
 from scenarios.worlds.catalogue import Article, articles
-from scenarios.worlds.demo import MORNING, restamp, standing
 from scenarios.worlds.ground import Warehouse
 from scenarios.worlds.history import insert
+from scenarios.worlds.morning import morning_of, standing
 from scenarios.worlds.people import User
 from scenarios.worlds.trade import odoo_time
 
@@ -21,8 +21,8 @@ DELAY = 7
 """Days that every vendor promises."""
 VENDORS = 20
 """Each supplies its share of the products, and in each warehouse one vendor's products are on open orders."""
-SOLD_WEEKS = (1, 5, 9)
-"""So many weeks ago each product left each warehouse, four weeks' demand at a time: 10,000 slow movers."""
+SOLD_WEEKS = (2, 8)
+"""So many weeks ago each product left each warehouse, six weeks' demand at a time: slow movers, as most goods are."""
 LINES = 20
 """Products on one open order."""
 
@@ -58,10 +58,9 @@ def build(
     engine: Engine, *, products: int, warehouses: int = 4, today: date, seed: int = 7, short_share: float = 0.02
 ) -> Scale:
     """One company in GBP; the same arguments give the same bytes."""
-    morning = datetime.combine(today, MORNING)
+    morning = morning_of(today)
     chance = Random(seed)  # noqa: S311 - a repeatable world, not a secret
-    with standing(engine, morning), engine.transaction() as env:
-        restamp(env)
+    with standing(engine, morning) as (env, _):
         company = ground.company(env, "Alder & Vale Wholesale", "GBP", first=True)
         users = people.hire(env, [company], chance)
         sites = tuple(ground.warehouse(env, f"W{n:02d}", f"Warehouse {n}", company) for n in range(1, warehouses + 1))
@@ -168,7 +167,7 @@ def _shelf(floor: _Floor, product: int, site: Warehouse, *, short: bool) -> None
         active=True,
     )
     for weeks in SOLD_WEEKS:
-        _left(floor, product, site, weekly * 4.0, floor.morning - timedelta(weeks=weeks, days=-2))
+        _left(floor, product, site, weekly * 6.0, floor.morning - timedelta(weeks=weeks, days=-2))
 
 
 def _left(floor: _Floor, product: int, site: Warehouse, quantity: float, when: datetime) -> None:

@@ -9,6 +9,7 @@ from random import Random
 from scenarios.sandbox.engine import Engine
 from scenarios.worlds import goods, ground, history, people, trade
 from scenarios.worlds.ground import Units, Warehouse
+from scenarios.worlds.morning import morning_of, standing
 from scenarios.worlds.people import User
 
 OPENS = time(8, tzinfo=UTC)
@@ -142,8 +143,8 @@ class Small:
 
 
 def build(engine: Engine, *, today: date, seed: int = 7) -> Small:
-    """One company in GBP, with every role's user; nothing in stock, nothing ordered."""
-    with engine.transaction() as env:
+    """One company in GBP, with every role's user; nothing in stock, nothing ordered yet."""
+    with standing(engine, morning_of(today)) as (env, _):
         company = ground.company(env, "Alder & Vale Wholesale", "GBP", first=True)
         uoms = ground.units(env)
         for code, per_pound in (("EUR", 1.2), ("USD", 1.25)):
