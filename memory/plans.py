@@ -20,7 +20,7 @@ from memory.database import Database
 from memory.errors import Conflict
 from memory.journal import Journal
 from memory.requests import Request, Requests, total
-from memory.stored import newest_version, stored_plan
+from memory.stored import newest_version, stored_digest, stored_plan
 from memory.tables import CaseRow, EvidenceRow, PlanRow
 
 
@@ -129,7 +129,7 @@ def _check_evidence(tx: Connection, plan: Plan) -> None:
 
 def _check_newest(tx: Connection, plan: Plan) -> None:
     newest = newest_version(tx, plan.case)
-    if plan.version != newest or stored_plan(tx, plan.case, newest).digest != plan.digest:
+    if plan.version != newest or stored_digest(tx, plan.case, newest) != plan.digest:
         raise Conflict(f"plan {plan.version} of case {plan.case} is not the newest as stored; read the case again")
 
 

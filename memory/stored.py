@@ -20,6 +20,12 @@ def stored_plan(tx: Connection, case: str, version: int) -> Plan:
     return Plan.model_validate_json(checked(row.body, row.digest, f"plan {version} of case {case}"))
 
 
+def stored_digest(tx: Connection, case: str, version: int) -> str | None:
+    """The digest one version was stored under, None when there is no such version."""
+    query = select(col(PlanRow.digest)).where(col(PlanRow.case_id) == case, col(PlanRow.version) == version)
+    return tx.execute(query).scalar_one_or_none()
+
+
 def newest_version(tx: Connection, case: str) -> int:
     """The newest version of a case's plan, 0 when there is none."""
     newest = select(func.coalesce(func.max(col(PlanRow.version)), 0)).where(col(PlanRow.case_id) == case)

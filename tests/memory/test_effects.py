@@ -1,5 +1,6 @@
 """The effects ledger: at most once, written down before, spent by its own grant only."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -308,6 +309,16 @@ def test_an_intent_changed_in_the_database_is_not_read(store: Store) -> None:
 
     with pytest.raises(Corrupt, match=intent.key):
         store.register.effects(intent.case)
+
+
+def test_of_many_threads_that_begin_one_step_a_single_one_goes_ahead(store: Store) -> None:
+    intent = intent_of(store, allowed_plan(store))
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: store.register.begin(intent, None), range(24)))
+
+    assert answers.count(Fresh()) == 1
+    assert answers.count(Unsettled()) == 23
 
 
 def _begun(store: Store) -> Intent:

@@ -47,3 +47,14 @@ def test_a_released_case_is_free_at_once(store: Store) -> None:
 
 def test_a_case_that_does_not_exist_cannot_be_held(store: Store) -> None:
     assert not store.cases.lease("C9", "one", 30)
+
+
+def test_a_lease_ends_at_once_when_its_holder_is_dead(store: Store) -> None:
+    case = a_case(store).id
+    store.cases.lease(case, "one", 30)
+
+    assert not store.cases.end_lease(case, lambda holder: holder != "one")
+    assert not store.cases.lease(case, "two", 30)
+    assert store.cases.end_lease(case, lambda holder: holder == "one")
+    assert not store.cases.end_lease(case, lambda holder: bool(holder))
+    assert store.cases.lease(case, "two", 30)
