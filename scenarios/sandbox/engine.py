@@ -10,7 +10,19 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from domain.clock import Clock
-from scenarios.sandbox import base, business, calling, contacts, grouping, loading, logins, messages, standard
+from scenarios.sandbox import (
+    base,
+    business,
+    calling,
+    contacts,
+    describing,
+    grouping,
+    loading,
+    logins,
+    messages,
+    permissions,
+    standard,
+)
 from scenarios.sandbox.access import ROOT
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessDenied, NoSuchDatabase, UserError
@@ -18,7 +30,7 @@ from scenarios.sandbox.fields import Model, models
 from scenarios.sandbox.injected import Injected, carried_out
 from scenarios.sandbox.tables import Row, Table
 
-PARTS = (business, contacts, grouping, loading, messages, standard)
+PARTS = (business, contacts, describing, grouping, loading, messages, permissions, standard)
 """Modules whose import gave the registry its methods."""
 
 CHATTER = frozenset({"mail.activity", "mail.followers", "mail.mail", "mail.message"})

@@ -21,8 +21,8 @@ DATE = "%Y-%m-%d"
 class Env:
     """Records as one user sees them; rights and record rules are skipped when ``su`` is set.
 
-    Creating a ``product.product`` or ``res.users`` creates its ``product.template`` or ``res.partner`` first, with False
-    as the context key ``create_product_product``, so that a hook on templates knows not to add a variant of its own.
+    Creating a ``product.product`` or ``res.users`` creates its ``product.template`` or ``res.partner`` first, with
+    ``create_product_product`` False in the context, so that a hook on templates knows not to add a variant of its own.
     A user's ``password`` and the ``key`` of a ``res.users.apikeys`` record can be written, and never read.
     """
 

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from domain.errors import Misuse
+
 NUMERIC = frozenset({"integer", "float", "monetary", "many2one_reference"})
 MANY = frozenset({"one2many", "many2many"})
 LOG_COLUMNS = frozenset({"id", "create_uid", "create_date", "write_uid", "write_date"})
@@ -150,6 +152,8 @@ class Model:
 def models(version: int = 18) -> Mapping[str, Model]:
     """Every model of that Odoo version, from the recorded definitions."""
     packed = Path(__file__).with_name("contract") / f"fields{version}.json.gz"
+    if not packed.exists():
+        raise Misuse(f"the sandbox can be an Odoo 18, not {version}: there are no recorded field definitions of it")
     recorded = json.loads(gzip.decompress(packed.read_bytes()))
     return {name: _model(name, recorded) for name in recorded}
 

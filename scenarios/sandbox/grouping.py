@@ -3,19 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
 
-from scenarios.sandbox import ordering, reading
+from scenarios.sandbox import grains, ordering, reading
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
 from scenarios.sandbox.registry import model_method
 
 if TYPE_CHECKING:
     from scenarios.sandbox.env import Env
-
-DATETIME = "%Y-%m-%d %H:%M:%S"
 
 AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
     "sum": lambda values: sum(values) if values else 0.0,
@@ -109,52 +105,7 @@ def _bucket(env: "Env", by: By, value: Any) -> Any:
     """What records of one group share: a date's group is where it starts."""
     if isinstance(value, list):
         return tuple(value)
-    return _start(env, by, value) if by.grain and value else value
-
-
-def _start(env: "Env", by: By, value: str) -> date:
-    day = _local(env, value).date() if by.field.type == "datetime" else date.fromisoformat(value)
-    if by.grain == "week":
-        return day - timedelta(days=day.weekday())
-    if by.grain == "month":
-        return day.replace(day=1)
-    if by.grain == "quarter":
-        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
-    return day.replace(month=1, day=1) if by.grain == "year" else day
-
-
-def _zone(env: "Env") -> ZoneInfo:
-    return ZoneInfo(env.context.get("tz") or "UTC")
-
-
-def _local(env: "Env", value: str) -> datetime:
-    return datetime.strptime(value, DATETIME).replace(tzinfo=UTC).astimezone(_zone(env))
-
-
-def _end(by: By, start: date) -> date:
-    if by.grain == "week":
-        return start + timedelta(days=7)
-    months = {"month": 1, "quarter": 3, "year": 12}.get(by.grain)
-    if months is None:
-        return start + timedelta(days=1)
-    place = start.month - 1 + months
-    return start.replace(year=start.year + place // 12, month=place % 12 + 1)
-
-
-def _text(env: "Env", by: By, day: date) -> str:
-    """A boundary as it stands in a domain: midnight there, in UTC."""
-    if by.field.type == "date":
-        return day.isoformat()
-    return datetime(day.year, day.month, day.day, tzinfo=_zone(env)).astimezone(UTC).strftime(DATETIME)
-
-
-def _label(by: By, start: date) -> str:
-    if by.grain == "week":
-        year, week, _ = start.isocalendar()
-        return f"W{week} {year}"
-    if by.grain == "quarter":
-        return f"Q{(start.month - 1) // 3 + 1} {start.year}"
-    return start.strftime({"month": "%B %Y", "year": "%Y"}.get(by.grain, "%d %b %Y"))
+    return grains.start(env, by.field, by.grain, value) if by.grain and value else value
 
 
 def _in_order(env: "Env", by: list[By], groups: dict[tuple[Any, ...], Any]) -> list[tuple[Any, ...]]:
@@ -185,8 +136,11 @@ def _answer(
     ranges: dict[str, Any] = {}
     for each, value in zip(by, key, strict=True):
         if each.grain and value:
-            bounds = {"from": _text(env, each, value), "to": _text(env, each, _end(each, value))}
-            answer[each.spec], ranges[each.spec] = _label(each, value), bounds
+            bounds = {
+                "from": grains.boundary(env, each.field, value),
+                "to": grains.boundary(env, each.field, grains.end(each.grain, value)),
+            }
+            answer[each.spec], ranges[each.spec] = grains.label(each.grain, value), bounds
             terms.append(["&", [each.field.name, ">=", bounds["from"]], [each.field.name, "<", bounds["to"]]])
         else:
             answer[each.spec] = _shown(env, each.field, value)

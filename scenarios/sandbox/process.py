@@ -4,7 +4,6 @@ import fcntl
 import json
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from scenarios.sandbox.server import SandboxServer
 PORT_FILE = "sandbox.port"
 LOCK_FILE = "sandbox.lock"
 LOG_FILE = "sandbox.log"
+SERVING_FILE = "sandbox.serving"
 
 
 class NoSandbox(DeskError):
@@ -45,13 +45,17 @@ def serve(
     idle_s: float | None,
     port: int = 0,
     ready: Callable[[Address], None] = lambda _address: None,
+    takeover_s: float = 2.0,
 ) -> None:
-    """Be the sandbox of that home: bind a loopback port (0: a free one), write the port file, serve until idle."""
+    """Be the sandbox of that home: bind a loopback port (0: a free one), write the port file, serve until idle.
+
+    One that is about to end gets ``takeover_s`` to do so; after that a second one is refused.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    with _locked(home / "sandbox.serving", wait=False) as alone:
+    with _locked(home / SERVING_FILE, takeover_s) as alone:
         if not alone:
             raise NoSandbox(f"a sandbox serves {home} already; stop it, or use another home")
-        server = SandboxServer(make_engine(), port)
+        server = _bound(make_engine(), port)
         address = Address("127.0.0.1", server.port, server.engine.database)
         _write_port(home, address)
         try:
@@ -62,19 +66,22 @@ def serve(
             server.server_close()
 
 
-def ensure(home: Path, command: Sequence[str] | None = None, *, wait_s: float = 30.0) -> Address:
-    """The sandbox of that home: the one that runs, or a new one started with this command (arguments of ``app.py``'s
-    ``sandbox`` verb unless told otherwise). Two starters end with one server."""
+def _bound(engine: Engine, port: int) -> SandboxServer:
+    try:
+        return SandboxServer(engine, port)
+    except OSError as problem:
+        raise NoSandbox(
+            f"expected port {port} to be free for the sandbox, found: {problem}; or name none to get a free one"
+        ) from problem
+
+
+def ensure(home: Path, command: Sequence[str], *, wait_s: float = 30.0) -> Address:
+    """The sandbox of that home: the one that runs, or a new one that this command starts, detached. Two starters end
+    with one server."""
     home.mkdir(parents=True, exist_ok=True)
-    with _locked(home / LOCK_FILE, wait=True):
+    with _locked(home / LOCK_FILE, None):
         running = find(home)
-        return running if running is not None else _start(home, command or default_command(home), wait_s)
-
-
-def default_command(home: Path, idle_s: int = 120) -> list[str]:
-    """How the program starts its own sandbox."""
-    app = Path(__file__).resolve().parents[2] / "app.py"
-    return [sys.executable, str(app), "sandbox", "--home", str(home), "--idle", str(idle_s)]
+        return running if running is not None else _start(home, command, wait_s)
 
 
 def find(home: Path) -> Address | None:
@@ -128,12 +135,23 @@ def _write_port(home: Path, address: Address) -> None:
 
 
 @contextmanager
-def _locked(path: Path, *, wait: bool) -> Iterator[bool]:
-    """Whether the lock is ours; the kernel lets go of it when the process dies."""
+def _locked(path: Path, wait_s: float | None) -> Iterator[bool]:
+    """Whether the lock became ours in that time (None waits for ever); the kernel lets go when the process dies."""
     with path.open("a") as handle:
+        yield _lock(handle.fileno(), wait_s)
+
+
+def _lock(number: int, wait_s: float | None) -> bool:
+    if wait_s is None:
+        fcntl.flock(number, fcntl.LOCK_EX)
+        return True
+    until = time.monotonic() + wait_s
+    while True:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
-            return
-        yield True
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.05)
+        else:
+            return True

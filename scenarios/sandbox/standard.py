@@ -1,10 +1,10 @@
-"""The methods every Odoo model answers: search, read, create, write, unlink and their kin."""
+"""The methods every Odoo model answers: search, read, create, write, unlink and copy."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from scenarios.sandbox import access, defaults, domains, groups, reading, searching, sequences
-from scenarios.sandbox.faults import AccessError, WrongArguments, WrongValue
+from scenarios.sandbox import groups, reading
+from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import LOG_COLUMNS, Field
 from scenarios.sandbox.reading import Record
 from scenarios.sandbox.registry import method, model_method
@@ -141,126 +141,6 @@ def _line(env: "Env", field: Field, line: int) -> dict[str, Any]:
     return {**{k: v for k, v in _copied(env, field.relation, line).items() if k != field.inverse}, "name": name}
 
 
-@model_method("*", "fields_get")
-def fields_get(
-    env: "Env", model: str, allfields: Sequence[str] | None = None, attributes: Sequence[str] | None = None
-) -> dict[str, dict[str, Any]]:
-    access.check_model(env, model, "read")
-    fields = env.engine.model(model).fields
-    wanted = allfields or list(fields)
-    told = {name: _described(fields[name]) for name in wanted if name in fields}
-    if attributes:
-        told = {name: {k: v for k, v in each.items() if k in attributes} for name, each in told.items()}
-    return told
-
-
-def _described(field: Field) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "name": field.name,
-        "type": field.type,
-        "string": field.label,
-        "required": field.required,
-        "readonly": field.readonly,
-        "store": field.stored,
-        "company_dependent": field.company_dependent,
-        "searchable": field.stored or field.name in searching.SEARCHABLE or bool(field.delegate),
-        "sortable": field.stored,
-    }
-    if field.relation:
-        told["relation"] = field.relation
-    if field.type == "one2many" and field.inverse:
-        told["relation_field"] = field.inverse
-    if field.type == "selection":
-        told["selection"] = [list(each) for each in field.selection]
-    return told
-
-
-@model_method("*", "default_get")
-def default_get(env: "Env", model: str, fields_list: Sequence[str]) -> dict[str, Any]:
-    access.check_model(env, model, "read")
-    fields = env.engine.model(model).fields
-    found = {name: defaults.default(env, model, fields[name]) for name in fields_list if name in fields}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-@model_method("*", "name_search")
-def name_search(
-    env: "Env",
-    model: str,
-    name: str = "",
-    args: Domain | None = None,
-    operator: str = "ilike",
-    limit: int | None = 100,
-) -> list[list[Any]]:
-    found = env.search(model, args or [])
-    shown = reading.columns(env.sudo(), env.engine.model(model), found, ["display_name"])["display_name"]
-    if name:
-        test = domains.matcher(env.engine.model(model).fields["display_name"], operator, name)
-        found = [i for i in found if test(shown[i])]
-    return [[i, shown[i]] for i in found[: limit or None]]
-
-
-@model_method("*", "check_access_rights")
-def check_access_rights(env: "Env", model: str, operation: str, raise_exception: bool = True) -> bool:
-    _refuse_operation(operation)
-    if raise_exception:
-        access.check_model(env, model, operation)
-    return access.may(env, model, operation)
-
-
-@method("*", "has_access")
-def has_access(env: "Env", model: str, ids: list[int], operation: str) -> bool:
-    _refuse_operation(operation)
-    return access.may(env, model, operation) and len(access.visible(env, model, ids)) == len(set(ids))
-
-
-def _refuse_operation(operation: str) -> None:
-    if operation not in access.LETTERS:
-        raise WrongValue(f"Invalid operation {operation!r}: expected one of {sorted(access.LETTERS)}")
-
-
 @method("*", "exists")
 def exists(env: "Env", model: str, ids: list[int]) -> list[int]:
     return env.exists(model, ids)
-
-
-@method("res.users", "has_group")
-def has_group(env: "Env", ids: list[int], group_ext_id: str) -> bool:
-    """Whether one user is in a group; others may only be asked about by an administrator."""
-    if len(ids) != 1:
-        raise WrongArguments("Users.has_group() wants exactly one user")
-    if ids[0] != env.uid and not env.has_group(groups.RIGHTS):
-        raise AccessError("You can ony call user.has_group() with your current user.")
-    return access.has_group(env, ids[0], group_ext_id)
-
-
-@model_method("res.users", "context_get")
-def context_get(env: "Env") -> dict[str, Any]:
-    user = env.sudo().row("res.users", env.uid)
-    return {"lang": user["lang"] or "en_US", "tz": user["tz"] or "UTC", "uid": env.uid}
-
-
-@model_method("ir.model.data", "check_object_reference")
-def check_object_reference(
-    env: "Env", module: str, xml_id: str, raise_on_access_error: bool = False
-) -> tuple[str, int | bool]:
-    """Model and id of an external id; what the user may not see has no id, or is an error when asked so."""
-    model, record = sequences.reference(env, f"{module}.{xml_id}")
-    if access.may(env, model, "read") and record in access.visible(env, model, [record]):
-        return model, record
-    if raise_on_access_error:
-        raise AccessError(f'Not enough access rights on the external ID "{module}.{xml_id}"')
-    return model, False
-
-
-@method("*", "get_external_id")
-def get_external_id(env: "Env", model: str, ids: list[int]) -> dict[str, str]:
-    """Each record's external id, or an empty text."""
-    table = env.engine.table("ir.model.data")
-    found = dict.fromkeys(map(str, ids), "")
-    for record in ids:
-        for place in sorted(table.having("res_id", record), reverse=True):
-            row = table.rows[place]
-            if row["model"] == model:
-                found[str(record)] = f"{row['module']}.{row['name']}"
-    return found

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from domain.errors import Misuse
+from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.faults import (
     AccessError,
     MissingError,
@@ -337,3 +339,8 @@ def test_record_tells_fields_that_are_not_in_its_row(here: Shop) -> None:
             row["no_such_field"]
         with pytest.raises(MissingError):
             env.row("res.partner", 999_999)
+
+
+def test_version_that_was_not_recorded_is_told(here: Shop) -> None:
+    with pytest.raises(Misuse, match="an Odoo 18, not 7"):
+        Engine(here.clock, version=7)

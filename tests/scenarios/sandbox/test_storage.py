@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import signal
+import socket
 import sqlite3
 import sys
 import threading
@@ -62,7 +63,7 @@ def stop(home: Path) -> None:
     if process.find(home) is None:
         return
     os.kill(json.loads(port_file.read_text())["pid"], signal.SIGKILL)
-    with (home / "sandbox.serving").open("a") as handle:
+    with (home / process.SERVING_FILE).open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
@@ -194,7 +195,7 @@ def test_second_server_of_a_home_is_refused_and_the_first_ends_when_idle(home: P
 
     def engine() -> Engine:
         with pytest.raises(NoSandbox, match=r"serves .* already") as caught:
-            process.serve(home, engine, idle_s=0.05)
+            process.serve(home, engine, idle_s=0.05, takeover_s=0.0)
         refused.append(caught.value)
         return shop().engine
 
@@ -204,7 +205,6 @@ def test_second_server_of_a_home_is_refused_and_the_first_ends_when_idle(home: P
     assert not (home / "sandbox.port").exists()
 
 
-def test_program_starts_its_own_sandbox_verb(home: Path) -> None:
-    started = process.default_command(home, idle_s=60)
-
-    assert started[1:] == [str(ROOT / "app.py"), "sandbox", "--home", str(home), "--idle", "60"]
+def test_port_that_is_taken_is_told(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(NoSandbox, match="to be free for the sandbox"):
+        process.serve(home, lambda: shop().engine, idle_s=0.05, port=taken.getsockname()[1])

@@ -1,0 +1,45 @@
+"""What users may ask of their own rights, groups and settings."""
+
+from typing import TYPE_CHECKING, Any
+
+from scenarios.sandbox import access, groups
+from scenarios.sandbox.faults import AccessError, WrongArguments, WrongValue
+from scenarios.sandbox.registry import method, model_method
+
+if TYPE_CHECKING:
+    from scenarios.sandbox.env import Env
+
+
+@model_method("*", "check_access_rights")
+def check_access_rights(env: "Env", model: str, operation: str, raise_exception: bool = True) -> bool:
+    _refuse_operation(operation)
+    if raise_exception:
+        access.check_model(env, model, operation)
+    return access.may(env, model, operation)
+
+
+@method("*", "has_access")
+def has_access(env: "Env", model: str, ids: list[int], operation: str) -> bool:
+    _refuse_operation(operation)
+    return access.may(env, model, operation) and len(access.visible(env, model, ids)) == len(set(ids))
+
+
+def _refuse_operation(operation: str) -> None:
+    if operation not in access.LETTERS:
+        raise WrongValue(f"Invalid operation {operation!r}: expected one of {sorted(access.LETTERS)}")
+
+
+@method("res.users", "has_group")
+def has_group(env: "Env", ids: list[int], group_ext_id: str) -> bool:
+    """Whether one user is in a group; others may only be asked about by an administrator."""
+    if len(ids) != 1:
+        raise WrongArguments("Users.has_group() wants exactly one user")
+    if ids[0] != env.uid and not env.has_group(groups.RIGHTS):
+        raise AccessError("You can ony call user.has_group() with your current user.")
+    return access.has_group(env, ids[0], group_ext_id)
+
+
+@model_method("res.users", "context_get")
+def context_get(env: "Env") -> dict[str, Any]:
+    user = env.sudo().row("res.users", env.uid)
+    return {"lang": user["lang"] or "en_US", "tz": user["tz"] or "UTC", "uid": env.uid}
