@@ -195,6 +195,16 @@ def replenish(env: Env, ids: list[int], *, force_to_max: bool = False) -> bool |
     return procurement.notice(env, lines[0]) if len(ids) == 1 and lines else False
 
 
+@method(MODEL, "action_unarchive")
+def action_unarchive(env: Env, ids: list[int]) -> None:
+    env.write(MODEL, ids, {"active": True})
+
+
+@method(MODEL, "action_archive")
+def action_archive(env: Env, ids: list[int]) -> None:
+    env.write(MODEL, ids, {"active": False})
+
+
 @method(MODEL, "action_replenish_auto")
 def action_replenish_auto(env: Env, ids: list[int]) -> bool | dict[str, Raw]:
     env.write(MODEL, ids, {"trigger": "auto"})

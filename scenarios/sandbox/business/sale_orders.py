@@ -4,8 +4,8 @@ from scenarios.sandbox import access
 from scenarios.sandbox.business import currency, deliveries, progress
 from scenarios.sandbox.business.finding import find
 from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.faults import UserError
-from scenarios.sandbox.registry import Raw, Values, after_write, before_unlink, compute, method, on_create
+from scenarios.sandbox.faults import UserError, ValidationError
+from scenarios.sandbox.registry import Raw, Values, after_create, after_write, before_unlink, compute, method, on_create
 
 MODEL = "sale.order"
 LINE = "sale.order.line"
@@ -144,6 +144,12 @@ def action_lock(env: Env, ids: list[int]) -> None:
 @method(MODEL, "action_unlock")
 def action_unlock(env: Env, ids: list[int]) -> None:
     env.write(MODEL, ids, {"locked": False})
+
+
+@after_create("crm.tag")
+def refuse_double_tag(env: Env, ids: list[int], values: Values) -> None:
+    if set(env.sudo().search("crm.tag", [("name", "=", values.get("name"))])) - set(ids):
+        raise ValidationError("The operation cannot be completed: Tag name already exists!")
 
 
 @compute(MODEL, "delivery_count", "expected_date")

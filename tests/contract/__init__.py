@@ -1,0 +1,1 @@
+"""The sandbox answers as a real Odoo answered, call by call."""
