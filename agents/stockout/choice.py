@@ -51,7 +51,7 @@ def _reason(best: Option, evidence: StockoutEvidence) -> str:
     if best.name == NOTHING:
         return f"no option that can be carried out saves more of {at_risk} at risk than it costs"
     cost = "a cost nobody named" if best.cost is None else f"a cost of {best.cost}"
-    return f"it saves {best.risk_removed} of {at_risk} at risk at {cost}, more than any other option"
+    return f"it saves {best.risk_removed} of {at_risk} at risk at {cost}; no other option is worth more"
 
 
 def _with_reason(option: Option, best: Option) -> Option:

@@ -58,7 +58,9 @@ def test_an_unknown_cost_is_said_in_the_reason(evidence: stockout.StockoutEviden
     choice = stockout.choose([option("a", "10", None), NOTHING], evidence)
 
     assert choice.planner == "rules"
-    assert choice.reason == "it saves 10.00 GBP of 19.50 GBP at risk at a cost nobody named, more than any other option"
+    assert (
+        choice.reason == "it saves 10.00 GBP of 19.50 GBP at risk at a cost nobody named; no other option is worth more"
+    )
 
 
 def test_every_option_not_chosen_says_why(evidence: stockout.StockoutEvidence) -> None:
