@@ -121,8 +121,8 @@ class Answers:
         self._journal.append(tx, "request.decided", facts, case=request.case, actor=given.person.actor, personal=words)
 
     def _journal_refusal(self, tx: Connection, request: Request, given: Given, refusal: Refusal) -> None:
-        facts: Row = {"request": request.id, "answer": given.answer, "guard": refusal.guard, "why": refusal.reason}
-        words = {"login": given.person.login, "name": given.person.name}
+        facts: Row = {"request": request.id, "answer": given.answer, "guard": refusal.guard}
+        words = {"login": given.person.login, "name": given.person.name, "why": refusal.reason}
         self._journal.append(tx, "request.refused", facts, case=request.case, actor=given.person.actor, personal=words)
 
 

@@ -8,6 +8,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from memory.database import PATIENCE_S, make_private
+from memory.errors import Corrupt, told
 
 FILE = "checkpoints.db"
 PLAIN = frozenset({"null", "bytes", "bytearray", "msgpack"})
@@ -26,15 +27,22 @@ class PlainSerializer(JsonPlusSerializer):
         return super().loads_typed(data)
 
 
-def open_checkpoints(home: Path) -> SqliteSaver:
+def open_checkpoints(home: Path, *, patience_s: float = PATIENCE_S) -> SqliteSaver:
     """One saver for all threads of the process; synchronous NORMAL, for a lost checkpoint costs only a restart."""
     path = home / FILE
     make_private(path)
-    raw = sqlite3.connect(path, timeout=PATIENCE_S, check_same_thread=False)
-    raw.execute("PRAGMA journal_mode=WAL")
-    raw.execute("PRAGMA synchronous=NORMAL")
+    raw = sqlite3.connect(path, timeout=patience_s, check_same_thread=False)
     saver = SqliteSaver(raw, serde=PlainSerializer())
-    saver.setup()
+    try:
+        raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute("PRAGMA synchronous=NORMAL")
+        saver.setup()
+    except sqlite3.OperationalError as fault:
+        raw.close()
+        raise told(fault) from fault
+    except sqlite3.DatabaseError as fault:
+        raw.close()
+        raise Corrupt(f"{path} is damaged; delete it: every case restarts from its rows ({fault})") from fault
     return saver
 
 

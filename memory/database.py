@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from memory.errors import Corrupt, Locked, Unreadable, plainly
+from memory.errors import Corrupt, Locked, file_trouble, plainly
 
 PATIENCE_S = 5.0
 """How long a writer waits for another one."""
@@ -81,7 +81,7 @@ def make_private(path: Path) -> None:
         if path.stat().st_uid == os.geteuid():
             path.chmod(0o600)
     except OSError as fault:
-        raise Unreadable(f"{path} cannot be opened ({fault.strerror}); {(Unreadable.__doc__ or '').strip()}") from fault
+        raise file_trouble(path, fault) from fault
 
 
 def _set_up(raw: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001

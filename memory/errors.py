@@ -13,8 +13,10 @@ StoreError
 └── SealKeyMissing   the journal was sealed before and the signing key is gone
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
@@ -77,17 +79,24 @@ SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
 """What SQLite says, and what that means to the desk."""
 
 
+def file_trouble(path: Path, fault: OSError) -> StoreError:
+    """The StoreError for a file of the desk that cannot be read or written."""
+    kinds: dict[int | None, type[StoreError]] = {errno.ENOSPC: DiskFull, errno.EROFS: ReadOnly, errno.EACCES: ReadOnly}
+    kind = kinds.get(fault.errno, Unreadable)
+    return kind(f"{(kind.__doc__ or '').strip()} ({path}: {fault.strerror})")
+
+
 @contextmanager
 def plainly() -> Iterator[None]:
     """Turn what the database driver raises into a StoreError that says what to do."""
     try:
         yield
     except DBAPIError as fault:
-        raise told(fault) from fault
+        raise told(fault.orig or fault) from fault
 
 
-def told(fault: DBAPIError) -> StoreError:
+def told(fault: BaseException) -> StoreError:
     """The StoreError for one fault of the driver, with the driver's own words at the end."""
-    said = str(fault.orig)
+    said = str(fault)
     kind = next((kind for sign, kind in SIGNS if sign in said.lower()), StoreError)
     return kind(f"{(kind.__doc__ or '').strip()} (SQLite: {said})")

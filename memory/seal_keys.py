@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from memory.errors import SealKeyMissing
+from memory.errors import SealKeyMissing, file_trouble
 
 NAME = "seal.key"
 COMING = "seal.key.next"
@@ -63,13 +63,16 @@ class SealKeys:
         return (self._folder / f"{key_id}.pub").exists()
 
     def _write(self, name: str) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        handle = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(handle)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(pem)
+                file.flush()
+                os.fsync(handle)
+        except OSError as fault:
+            raise file_trouble(self._folder / name, fault) from fault
 
 
 def raw(public: Ed25519PublicKey) -> str:

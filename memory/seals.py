@@ -23,7 +23,7 @@ from domain.clock import Clock
 from domain.values import Digest, Row, Value, canonical
 from memory.columns import spell
 from memory.database import Database
-from memory.errors import Corrupt
+from memory.errors import Corrupt, file_trouble
 from memory.journal import FIRST, Journal, head
 from memory.seal_keys import SealKeys, id_of, raw
 from memory.tables import JournalRow
@@ -117,9 +117,12 @@ def id_signing(lines: list[Seal]) -> str:
 
 def read_seals(path: Path) -> list[Seal]:
     """The whole lines of a seals file; a last line without its end was never finished and does not count."""
-    if not path.exists():
+    try:
+        whole = path.read_bytes().split(b"\n")[:-1]
+    except FileNotFoundError:
         return []
-    whole = path.read_bytes().split(b"\n")[:-1]
+    except OSError as fault:
+        raise file_trouble(path, fault) from fault
     try:
         return [Seal.model_validate_json(line) for line in whole]
     except ValidationError as fault:
@@ -128,13 +131,16 @@ def read_seals(path: Path) -> list[Seal]:
 
 def append_line(path: Path, line: bytes) -> None:
     """Add one line and see it on the disk; an unfinished line of a killed process is cut off first."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    with os.fdopen(handle, "r+b") as file:
-        file.seek(file.read().rfind(b"\n") + 1)
-        file.truncate()
-        file.write(line + b"\n")
-        file.flush()
-        os.fsync(handle)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "r+b") as file:
+            file.seek(file.read().rfind(b"\n") + 1)
+            file.truncate()
+            file.write(line + b"\n")
+            file.flush()
+            os.fsync(handle)
+    except OSError as fault:
+        raise file_trouble(path, fault) from fault
 
 
 def _news(tx: Connection, lines: list[Seal]) -> bool:

@@ -15,6 +15,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 
 from memory.checkpoints import FILE, PlainSerializer, drop_thread, open_checkpoints
+from memory.errors import Corrupt, Locked
 from tests.memory.builders import pounds
 
 
@@ -114,6 +115,23 @@ def test_the_file_is_private_and_as_durable_as_promised(saver: SqliteSaver, tmp_
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
     assert saver.conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert saver.conn.execute("PRAGMA synchronous").fetchone() == (1,)
+
+
+def test_a_damaged_file_may_be_deleted_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("not a database at all, and long enough to be looked at\n" * 20)
+
+    with pytest.raises(Corrupt, match="delete it: every case restarts"):
+        open_checkpoints(tmp_path)
+
+
+def test_a_file_that_somebody_else_holds_is_said_to_be_locked(tmp_path: Path) -> None:
+    holder = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+
+    with pytest.raises(Locked):
+        open_checkpoints(tmp_path, patience_s=0.05)
+
+    holder.close()
 
 
 def _run(saver: SqliteSaver, thread: str) -> None:

@@ -157,6 +157,7 @@ def test_a_person_who_may_not_decide_is_refused_and_it_is_journalled(store: Stor
     assert store.requests.get(request.id).state == "pending"
     entry = store.journal.entries()[-1]
     assert (entry.kind, entry.actor, entry.facts["guard"]) == ("request.refused", "user:8", "role")
+    assert entry.facts["why"] == "needs a buyer"
 
 
 def test_a_request_that_does_not_exist_is_said_so(store: Store) -> None:

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from sqlalchemy import event
 
 from domain.clock import SetClock
-from memory.errors import Corrupt, SealKeyMissing
-from memory.seals import id_signing, read_seals
+from memory.errors import Corrupt, SealKeyMissing, Unreadable
+from memory.seals import append_line, id_signing, read_seals
 from memory.store import Store
 from memory.verifying import Verified
 from tests.memory.builders import a_case
@@ -153,6 +153,24 @@ def test_a_seal_whose_entry_was_lost_in_a_kill_does_not_stop_the_next(store: Sto
     store.journal.note("policy.loaded", {})
     assert store.seals.seal_now() is not None
     assert isinstance(store.verify(), Verified)
+
+
+def test_a_seals_file_that_is_a_folder_is_said_so(store: Store) -> None:
+    store.seals.path.mkdir()
+
+    with pytest.raises(Unreadable, match=r"seals\.jsonl"):
+        store.seals.seal_now()
+    with pytest.raises(Unreadable, match=r"seals\.jsonl"):
+        append_line(store.seals.path, b"{}")
+
+
+def test_a_key_folder_that_cannot_be_made_is_said_so(store: Store) -> None:
+    (store.home / "keys").write_text("a file where the folder should be")
+
+    with pytest.raises(Unreadable, match=r"seal\.key"):
+        store.seals.seal_now()
+
+    assert [entry.kind for entry in store.journal.entries()] == ["desk.made"]
 
 
 def test_a_file_without_lines_signs_with_no_key(store: Store) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from domain.clock import SetClock
 from domain.ports import Register, Usage
-from memory import errors
 from memory.effects import EffectsRegister
 from memory.store import Store
 from memory.usage import CountedUsage, Own
@@ -54,12 +53,6 @@ def test_two_processes_open_a_new_home_at_once(tmp_path: Path, clock: SetClock) 
     assert isinstance(store.verify(), Verified)
     assert [entry.kind for entry in store.journal.entries()] == ["desk.made"]
     store.close()
-
-
-def test_every_error_of_the_store_says_what_to_do() -> None:
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.StoreError)]
-
-    assert [kind for kind in kinds if len(str(kind())) < 20] == []
 
 
 def test_the_ports_are_implemented(store: Store) -> None:
