@@ -1,4 +1,4 @@
-"""The demo distributor: every deliberate exception is found and solved as its author says, and nothing else is found."""
+"""The demo distributor: every deliberate exception is found and solved as its author says, nothing else is."""
 
 from collections.abc import Mapping
 
