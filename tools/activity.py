@@ -6,7 +6,7 @@ from html import escape
 from pydantic import Field
 
 from domain.exposures import Exposure, Risk
-from domain.faults import OutcomeUnknown
+from domain.faults import ServerBug
 from domain.intents import Compensated, Undo
 from domain.money import Money
 from domain.plans import RecordRef, RollbackPlan
@@ -147,5 +147,5 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
 def _made(found: Found | Absent | Ambiguous) -> int:
     """Odoo 18 answers with text and 19 with ids, so the new activity is looked up by its marker."""
     if not isinstance(found, Found):
-        raise OutcomeUnknown("Odoo said the activity was made and it is not to be found")
+        raise ServerBug("Odoo said the activity was made and it is not to be found")
     return found.record

@@ -1,16 +1,17 @@
 """Carries one step out in Odoo: looks, checks, writes, verifies; whatever fails half-way is found or taken back."""
 
 from domain.errors import DeskError
-from domain.faults import OdooFault, OutcomeUnknown, Refused
-from domain.intents import Compensated, Stale, Undo, Unknown
+from domain.faults import OdooFault
+from domain.intents import Compensated, Later, Stale, Undo, Unknown
 from domain.refusals import Refusal
 from tools.action import Absent, AnyAction, Found, Mismatch, Params
 from tools.comparing import first_difference
 from tools.errors import OutOfScope
+from tools.faults import passing
 from tools.session import Session
 from tools.writer import Writer
 
-Done = Undo | Refusal | Stale | Unknown
+Done = Undo | Refusal | Stale | Later | Unknown
 
 
 class Doing:
@@ -23,21 +24,25 @@ class Doing:
 
     def run(self, *, again: bool) -> Done:
         """Do it; begun before and never settled, look for it first."""
-        if again:
-            looked = self._look()
-            if isinstance(looked, Unknown):
-                return self._on.unknown(looked.reason)
-            if isinstance(looked, Found):
+        looked = self._look() if again else Absent()
+        match looked:
+            case Found():
                 return self._carry_out(looked)
-        return self._checked() or self._carry_out(None)
+            case Absent():
+                return self._checked() or self._carry_out(None)
+            case Unknown():
+                return self._on.unknown(looked.reason)
+        return looked
 
-    def _checked(self) -> Refusal | Stale | None:
-        """What forbids the first call: nothing was sent yet, so the intent can be dropped."""
+    def _checked(self) -> Refusal | Stale | Later | None:
+        """What forbids the first call: nothing was sent yet, so the intent can be dropped, or wait."""
         try:
             if changed := first_difference(self._on.reads, self._on.intent.touches):
                 return self._on.stale(changed)
             refusal = self._action.precondition(self._on.reads, self._params)
         except OdooFault as fault:
+            if passing(fault):
+                return Later(reason=str(fault))
             refusal = Refusal(guard="odoo", reason=str(fault))
         return self._on.dropped(refusal) if refusal else None
 
@@ -47,33 +52,45 @@ class Doing:
             undo = self._action.execute(odoo, self._on.reads, self._params, found)
             checked = self._action.verify(self._on.reads, self._params, undo)
         except (OdooFault, OutOfScope) as fault:
-            return self._failed(fault, odoo, found, settled=settled)
+            if odoo.unsure:
+                return self._settled(fault) if not settled else self._on.unknown(str(fault))
+            return Later(reason=str(fault)) if passing(fault) else self._refused(fault, odoo, found)
         if isinstance(checked, Mismatch):
             return self._retreat(undo, Refusal(guard="verify", reason=checked.reason))
         return self._on.done(undo)
 
-    def _failed(self, fault: DeskError, odoo: Writer, found: Found | None, *, settled: bool) -> Done:
-        """Nothing happened: drop. A lost answer: look. Refused half-way: take back. Else nobody can tell yet."""
+    def _settled(self, fault: DeskError) -> Done:
+        """After a lost answer: what stands is completed, once; what cannot be found may still come."""
+        looked = self._look_patiently()
+        match looked:
+            case Found():
+                return self._carry_out(looked, settled=True)
+            case Later():
+                return looked
+        return self._on.unknown(f"{fault}; no effect can be found in Odoo, and none can be ruled out yet")
+
+    def _refused(self, fault: DeskError, odoo: Writer, found: Found | None) -> Done:
+        """Refused at once nothing stands; refused half-way, what stands is taken back."""
         refusal = Refusal(guard="scope" if isinstance(fault, OutOfScope) else "odoo", reason=str(fault))
         if odoo.untouched and found is None:
             return self._on.dropped(refusal)
-        if settled or not isinstance(fault, OutcomeUnknown | Refused | OutOfScope):
-            return self._on.unknown(str(fault))
-        looked = self._look_patiently() if isinstance(fault, OutcomeUnknown) else self._look()
-        if not isinstance(looked, Found):
-            return self._on.unknown(f"{fault}; no effect can be found in Odoo, and none can be ruled out yet")
-        if isinstance(fault, OutcomeUnknown):
-            return self._carry_out(looked, settled=True)
-        return self._retreat_from(looked, refusal)
+        looked = self._look()
+        match looked:
+            case Found():
+                return self._retreat_from(looked, refusal)
+            case Later():
+                return looked
+        return self._on.unknown(f"{fault}; what was done before it cannot be found in Odoo")
 
-    def _look(self) -> Found | Absent | Unknown:
+    def _look(self) -> Found | Absent | Later | Unknown:
         try:
             found = self._action.probe(self._on.reads, self._params, self._on.intent.marker)
         except OdooFault as fault:
-            return Unknown(reason=f"Odoo cannot be asked whether the step had its effect: {fault}")
+            why = f"Odoo cannot be asked whether the step had its effect: {fault}"
+            return Later(reason=why) if passing(fault) else Unknown(reason=why)
         return found if isinstance(found, Found | Absent) else Unknown(reason=found.reason)
 
-    def _look_patiently(self) -> Found | Absent | Unknown:
+    def _look_patiently(self) -> Found | Absent | Later | Unknown:
         """Odoo may commit after the answer was lost: absent at once is not absent for good."""
         looked = self._look()
         for wait in self._on.settle:
@@ -83,19 +100,21 @@ class Doing:
             looked = self._look()
         return looked
 
-    def _retreat_from(self, found: Found, why: Refusal) -> Refusal | Unknown:
+    def _retreat_from(self, found: Found, why: Refusal) -> Refusal | Later | Unknown:
         try:
             undo = self._action.left(self._on.reads, found.record)
         except OdooFault as fault:
-            return self._on.unknown(f"{why.reason}; what stands in Odoo cannot be read: {fault}")
+            return Later(reason=str(fault)) if passing(fault) else self._on.unknown(f"{why.reason}; {fault}")
         return self._retreat(undo, why)
 
-    def _retreat(self, undo: Undo, why: Refusal) -> Refusal | Unknown:
+    def _retreat(self, undo: Undo, why: Refusal) -> Refusal | Later | Unknown:
         """Take back a step that went wrong half-way, so that a refusal means that nothing stands."""
         odoo = self._on.writer(self._action.undo_scope)
         try:
             result = self._action.compensate(odoo, self._on.reads, undo)
         except (OdooFault, OutOfScope) as fault:
+            if passing(fault) and not odoo.unsure:
+                return Later(reason=str(fault))
             return self._on.unknown(f"{why.reason}; it could not be taken back: {fault}")
         if not isinstance(result, Compensated):
             return self._on.unknown(f"{why.reason}; it could not be taken back: {result.reason}")

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from http.client import HTTPException
 
 from domain import faults
+from domain.errors import DeskError
 from domain.faults import OdooFault, OutcomeUnknown, Unreachable, WrongLogin
+from tools.errors import OutOfScope
 
 LONGEST = 600
 """Characters of Odoo's own message that are passed on; its traceback never is."""
@@ -77,6 +79,11 @@ def not_an_answer(place: str) -> OutcomeUnknown:
     return OutcomeUnknown(
         f"expected a JSON-RPC answer from {place}, found something else; the call may have had its effect"
     )
+
+
+def passing(fault: DeskError) -> bool:
+    """Whether it can go by itself: Odoo could not be asked, or was busy, and said nothing about the step."""
+    return isinstance(fault, faults.Serialization) or not isinstance(fault, faults.Refused | OutOfScope)
 
 
 def _broken_database(message: str) -> OdooFault:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from domain.intents import Compensated, Intent, Settled, Stale, Undo, Unknown, Unsettled
+from domain.intents import Compensated, Intent, Later, Settled, Stale, Undo, Unknown, Unsettled
 from domain.ports import Register, Transport
 from domain.refusals import Refusal
 from tools.action import AnyAction, complaint
@@ -12,7 +12,7 @@ from tools.reader import Reader
 from tools.session import Session
 from tools.undoing import Undoing
 
-Outcome = Undo | Compensated | Refusal | Stale | Unknown
+Outcome = Undo | Compensated | Refusal | Stale | Later | Unknown
 
 SETTLE = (0.2, 1.0)
 """Seconds to wait before each further look, after a call whose answer was lost: Odoo may still be at work on it."""
@@ -48,7 +48,8 @@ class Gateway:
         """Carry out one step, or take one back, at most once however often it is asked.
 
         ``Undo`` or ``Compensated``: done, now or before. ``Refusal``: nothing stands in Odoo, and why. ``Stale``: a
-        record changed, nothing was sent. ``Unknown``: frozen until somebody, or a later ``perform``, finds out.
+        record changed, nothing was sent. ``Later``: Odoo cannot be asked now, ask again. ``Unknown``: frozen for a
+        person, or until a later ``perform`` finds out.
         """
         action = self._catalogue.get(intent.action)
         if action is None:
@@ -62,6 +63,8 @@ class Gateway:
             return begun.result
         if isinstance(begun, Refusal):
             return begun
+        if isinstance(step, Undoing):
+            return step.run()
         return step.run(again=isinstance(begun, Unsettled))
 
     def _step(self, action: AnyAction, intent: Intent) -> Doing | Undoing:

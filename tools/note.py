@@ -5,7 +5,7 @@ from html import unescape
 from pydantic import Field
 
 from domain.exposures import Exposure, Risk
-from domain.faults import OutcomeUnknown
+from domain.faults import ServerBug
 from domain.intents import Compensated, Undo
 from domain.money import Money
 from domain.plans import RecordRef, RollbackPlan
@@ -92,7 +92,7 @@ class PostNote(Action[NoteParams, DocumentFacts]):
             _say(odoo, params.model, params.record, f"{params.body} [ref {odoo.marker}]")
         now = self.probe(reads, params, odoo.marker)
         if not isinstance(now, Found):
-            raise OutcomeUnknown("Odoo said the note was posted and it is not to be found")
+            raise ServerBug("Odoo said the note was posted and it is not to be found")
         return self.left(reads, now.record)
 
     def left(self, reads: Reads, record: int) -> Undo:

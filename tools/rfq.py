@@ -1,11 +1,13 @@
 """Drafts a request for quotation with a vendor: nothing is ordered and no mail leaves until a buyer confirms it."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 from pydantic import Field
 
 from domain.exposures import Exposure, Risk
+from domain.faults import Refused
 from domain.intents import Compensated, Undo
 from domain.money import Currency, Money
 from domain.plans import RecordRef, RollbackPlan
@@ -208,7 +210,8 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
             return Refusal(guard="compensation", reason=f"somebody changed {name} since: {changed}")
         if state == "draft":
             odoo.call(ORDER, "button_cancel", [order])
-        odoo.call(ORDER, "unlink", [order])
+        with suppress(Refused):
+            odoo.call(ORDER, "unlink", [order])
         if reads.read(ORDER, [order], ["state"]):
             return Compensated(words=f"cancelled: {undo.words}", remains=f"Odoo kept {name} as a cancelled request")
         return Compensated(words=f"deleted: {undo.words}")

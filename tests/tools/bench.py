@@ -7,10 +7,9 @@ from itertools import count
 
 from domain.calls import Call
 from domain.clock import SetClock
-from domain.intents import Compensated, Intent, Stale, Undo, Unknown
+from domain.intents import Intent, Undo
 from domain.plans import Draft, Step
 from domain.ports import Transport
-from domain.refusals import Refusal
 from domain.values import Json, Row
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.env import Env
@@ -19,7 +18,7 @@ from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds import small
 from tests.tools.ledger import Ledger
 from tools.catalogue import CATALOGUE, price
-from tools.gateway import Gateway
+from tools.gateway import Gateway, Outcome
 
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -138,9 +137,7 @@ class Bench:
             rollback=found.rollback,
         )
 
-    def perform(
-        self, intent: Intent, *, gateway: Gateway | None = None
-    ) -> Undo | Compensated | Refusal | Stale | Unknown:
+    def perform(self, intent: Intent, *, gateway: Gateway | None = None) -> Outcome:
         return (gateway or self.gateway).perform(intent, f"G{next(self._grants)}")
 
     def done(self, intent: Intent) -> Undo:

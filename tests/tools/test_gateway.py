@@ -5,15 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from domain.calls import Call
-from domain.faults import OutcomeUnknown, Unreachable
-from domain.intents import Compensated, Intent, Stale, Undo, Unknown
+from domain.faults import OdooFault, OutcomeUnknown, Serialization, SessionExpired, Unreachable
+from domain.intents import Compensated, Intent, Later, Stale, Undo, Unknown
 from domain.plans import Draft
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.values import Json
+from scenarios.sandbox.injected import Kind
 from tests.tools.bench import Bench
 from tests.tools.breaking import Breaking, Killed, When
-from tools.action import Absent, AnyAction
+from tools.action import Absent, AnyAction, Mismatch
 from tools.catalogue import CATALOGUE
 from tools.gateway import Gateway
 from tools.transfer import Transfer, TransferParams
@@ -168,27 +169,37 @@ def test_a_late_commit_is_waited_for(bench: Bench) -> None:
     assert effects(bench, "stock.transfer") == 1
 
 
-def test_an_odoo_that_answers_nothing_afterwards_freezes_the_step(bench: Bench) -> None:
+def test_an_odoo_that_answers_nothing_afterwards_is_asked_later(bench: Bench) -> None:
     intent = bench.intent(bench.transfer())
     line = Breaking(bench.line, 1, "after", OutcomeUnknown, deaf_after=True)
 
-    frozen = bench.perform(intent, gateway=bench.over(line))
+    waits = bench.perform(intent, gateway=bench.over(line))
 
-    assert isinstance(frozen, Unknown)
-    assert bench.ledger.states[intent.key] == "unknown"
+    assert isinstance(waits, Later)
+    assert bench.ledger.states[intent.key] == "intended"
     assert isinstance(bench.perform(intent), Undo)
+    assert effects(bench, "stock.transfer") == 1
 
 
-def test_an_unsettled_step_stays_frozen_while_odoo_cannot_be_asked(bench: Bench) -> None:
+def test_an_unsettled_step_waits_while_odoo_cannot_be_asked(bench: Bench) -> None:
     intent = bench.intent(bench.transfer())
     with pytest.raises(Killed):
         bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "after")))
     bench.fail("stock.picking.search_read", "down", times=0)
 
-    frozen = bench.perform(intent)
+    waits = bench.perform(intent)
 
-    assert isinstance(frozen, Unknown)
+    assert isinstance(waits, Later)
     assert bench.line.writes.count("stock.picking.create") == 1
+
+
+def test_a_step_that_may_not_be_looked_for_is_frozen(bench: Bench) -> None:
+    intent = bench.intent(bench.transfer())
+    with pytest.raises(Killed):
+        bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "after")))
+    bench.fail("stock.picking.search_read", "access", times=0)
+
+    assert isinstance(bench.perform(intent), Unknown)
 
 
 def test_a_marker_that_stands_twice_is_for_a_person(bench: Bench) -> None:
@@ -205,35 +216,65 @@ def test_a_marker_that_stands_twice_is_for_a_person(bench: Bench) -> None:
     assert "2 records" in frozen.reason
 
 
-def test_an_odoo_that_is_down_has_done_nothing(bench: Bench) -> None:
+@pytest.mark.parametrize("fault", [Unreachable, SessionExpired, Serialization])
+def test_an_odoo_that_is_down_or_busy_is_asked_later(bench: Bench, fault: type[OdooFault]) -> None:
     intent = bench.intent(bench.transfer())
 
-    refused = bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "before", Unreachable)))
+    waits = bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "before", fault)))
 
-    assert isinstance(refused, Refusal)
-    assert refused.guard == "odoo"
-    assert bench.ledger.states[intent.key] == "dropped"
+    assert isinstance(waits, Later)
+    assert effects(bench, "stock.transfer") == 0
+    assert isinstance(bench.perform(intent), Undo)
 
 
-def test_an_odoo_down_before_the_check_drops_the_step(bench: Bench) -> None:
+def test_an_odoo_down_before_the_check_is_asked_later(bench: Bench) -> None:
     intent = bench.intent(bench.transfer())
-    bench.fail("product.product.read", "down", times=0)
+    bench.fail("product.product.read", "down")
+
+    assert isinstance(bench.perform(intent), Later)
+    assert bench.line.writes == []
+    assert isinstance(bench.perform(intent), Undo)
+
+
+def test_a_record_the_desk_may_not_check_any_more_drops_the_step(bench: Bench) -> None:
+    intent = bench.intent(bench.transfer())
+    bench.fail("product.product.read", "access", times=0)
 
     refused = bench.perform(intent)
 
     assert isinstance(refused, Refusal)
-    assert bench.line.writes == []
+    assert refused.guard == "odoo"
 
 
 def test_an_odoo_down_between_two_calls_is_completed_later(bench: Bench) -> None:
     intent = bench.intent(bench.transfer())
 
-    frozen = bench.perform(intent, gateway=bench.over(Breaking(bench.line, 2, "before", Unreachable)))
+    waits = bench.perform(intent, gateway=bench.over(Breaking(bench.line, 2, "before", Unreachable)))
     again = bench.perform(intent)
 
-    assert isinstance(frozen, Unknown)
+    assert isinstance(waits, Later)
     assert isinstance(again, Undo)
     assert bench.line.writes == ["stock.picking.create", "stock.picking.action_confirm"]
+
+
+def test_an_answer_lost_twice_freezes_the_step(bench: Bench) -> None:
+    intent = bench.intent(bench.transfer())
+    line = Breaking(Breaking(bench.line, 1, "after", OutcomeUnknown), 2, "before", OutcomeUnknown)
+
+    frozen = bench.perform(intent, gateway=bench.over(line))
+
+    assert isinstance(frozen, Unknown)
+    assert isinstance(bench.perform(intent), Undo)
+    assert effects(bench, "stock.transfer") == 1
+
+
+def test_an_answer_lost_by_an_odoo_that_then_is_down_is_asked_later(bench: Bench) -> None:
+    intent = bench.intent(bench.transfer())
+    bench.fail("stock.picking.create", "timeout_after_commit")
+    bench.fail("stock.picking.search_read", "down", times=3)
+
+    assert isinstance(bench.perform(intent), Later)
+    assert isinstance(bench.perform(intent), Undo)
 
 
 def test_a_first_call_refused_by_odoo_drops_the_step(bench: Bench) -> None:
@@ -258,12 +299,50 @@ def test_a_second_call_refused_by_odoo_takes_the_first_one_back(bench: Bench) ->
     assert effects(bench, "stock.transfer") == 0
 
 
-def test_a_half_done_step_that_cannot_be_taken_back_is_frozen(bench: Bench) -> None:
+@pytest.mark.parametrize(("kind", "outcome"), [("access", Unknown), ("timeout_before", Unknown), ("down", Later)])
+def test_a_half_done_step_that_cannot_be_taken_back_is_not_called_refused(
+    bench: Bench, kind: Kind, outcome: type[Unknown | Later]
+) -> None:
     intent = bench.intent(bench.transfer())
     bench.fail("stock.picking.action_confirm", "user_error")
-    bench.fail("stock.picking.action_cancel", "access")
+    bench.fail("stock.picking.action_cancel", kind)
 
-    frozen = bench.perform(intent)
+    assert isinstance(bench.perform(intent), outcome)
+    assert isinstance(bench.perform(intent), Undo)
+    assert effects(bench, "stock.transfer") == 1
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "outcome"),
+    [
+        ("stock.picking.search_read", "down", Later),
+        ("stock.move.search_read", "down", Later),
+        ("stock.picking.search_read", "access", Unknown),
+        ("stock.move.search_read", "access", Unknown),
+    ],
+)
+def test_a_half_done_step_that_cannot_be_read_is_not_called_refused(
+    bench: Bench, call: str, kind: Kind, outcome: type[Unknown | Later]
+) -> None:
+    intent = bench.intent(bench.transfer())
+    bench.fail("stock.picking.action_confirm", "user_error")
+    bench.fail(call, kind)
+
+    assert isinstance(bench.perform(intent), outcome)
+
+
+def test_a_half_done_step_somebody_progressed_is_frozen(bench: Bench) -> None:
+    class Late(Transfer):
+        """Somebody validates the transfer before the desk can verify it."""
+
+        def verify(self, reads: Reads, params: TransferParams, undo: Undo) -> Mismatch:
+            with bench.engine.transaction() as env:
+                env.call("stock.picking", "button_validate", [undo.records[0].id])
+            return Mismatch(f"{reads.company} {params.quantity}")
+
+    late: dict[str, AnyAction] = {"stock.transfer": Late()}
+
+    frozen = Gateway(bench.line, bench.ledger, late).perform(bench.intent(bench.transfer()), "G1")
 
     assert isinstance(frozen, Unknown)
     assert "could not be taken back" in frozen.reason
@@ -314,9 +393,9 @@ def test_taking_back_waits_for_an_odoo_that_is_down(bench: Bench) -> None:
     back = _back(bench, bench.transfer())
     bench.fail("stock.picking.read", "down")
 
-    frozen, then = bench.perform(back), bench.perform(back)
+    waits, then = bench.perform(back), bench.perform(back)
 
-    assert isinstance(frozen, Unknown)
+    assert isinstance(waits, Later)
     assert isinstance(then, Compensated)
 
 
@@ -337,6 +416,29 @@ def test_a_cancel_that_may_not_have_arrived_is_not_sent_again_at_once(bench: Ben
     assert isinstance(frozen, Unknown)
     assert effects(bench, "stock.transfer") == 1
     assert isinstance(bench.perform(back), Compensated)
+
+
+def test_a_lost_answer_to_a_cancel_of_an_odoo_that_then_is_down_is_asked_later(bench: Bench) -> None:
+    back = _back(bench, bench.transfer())
+    line = Breaking(bench.line, 1, "after", OutcomeUnknown, deaf_after=True)
+
+    assert isinstance(bench.perform(back, gateway=bench.over(line)), Later)
+    assert isinstance(bench.perform(back), Compensated)
+
+
+def test_a_cancel_that_did_nothing_is_frozen(bench: Bench) -> None:
+    class Idle:
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            return True if call.method == "action_cancel" else bench.line.execute(call)
+
+    back = _back(bench, bench.transfer())
+
+    frozen = bench.perform(back, gateway=bench.over(Idle()))
+
+    assert isinstance(frozen, Unknown)
+    assert "did not cancel" in frozen.reason
 
 
 def test_a_cancel_that_odoo_refuses_is_a_refusal(bench: Bench) -> None:

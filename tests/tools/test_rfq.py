@@ -71,6 +71,15 @@ def test_a_cancelled_request_is_deleted(bench: Bench) -> None:
     assert "purchase.order.button_cancel" not in bench.line.writes
 
 
+def test_a_request_odoo_will_not_delete_stays_cancelled(bench: Bench) -> None:
+    bench.fail("purchase.order.unlink", "access")
+
+    result = take_back(bench)
+
+    assert isinstance(result, Compensated)
+    assert result.remains == "Odoo kept P00001 as a cancelled request"
+
+
 def test_a_confirmed_request_is_left_to_the_buyer(bench: Bench) -> None:
     result = take_back(bench, meddle="button_confirm")
 
