@@ -5,12 +5,12 @@ import json
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from domain.clock import Clock
 from scenarios.sandbox import (
+    activities,
     base,
     business,
     calling,
@@ -24,53 +24,17 @@ from scenarios.sandbox import (
     standard,
 )
 from scenarios.sandbox.access import ROOT
+from scenarios.sandbox.committing import Storage, Undoing, Written
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessDenied, NoSuchDatabase, UserError
 from scenarios.sandbox.fields import Model, models
 from scenarios.sandbox.injected import Injected, carried_out
 from scenarios.sandbox.tables import Row, Table
 
-PARTS = (business, contacts, describing, grouping, loading, messages, permissions, standard)
+PARTS = (activities, business, contacts, describing, grouping, loading, messages, permissions, standard)
 """Modules whose import gave the registry its methods."""
 
 CHATTER = frozenset({"mail.activity", "mail.followers", "mail.mail", "mail.message"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
-    """One committed call that changed something, for tests to judge by."""
-
-    uid: int
-    login: str
-    model: str
-    method: str
-    args: Sequence[Any]
-    kwargs: Mapping[str, Any]
-    changed: Mapping[str, tuple[int, ...]]
-
-
-@dataclass(slots=True)
-class Undoing:
-    """What the running transaction changed, so that it can be taken back."""
-
-    before: list[tuple[Table, int, Row | None]] = field(default_factory=list)
-    changed: dict[str, set[int]] = field(default_factory=dict)
-
-
-class Storage(Protocol):
-    """Where committed records are kept beyond this process."""
-
-    def load(self) -> Mapping[str, Any] | None:
-        """What was kept, as ``Engine.snapshot`` shapes it; None when there is nothing yet."""
-        ...
-
-    def keep(self, changed: Mapping[str, Mapping[int, Row | None]], last: Mapping[str, int]) -> None:
-        """Keep these records (None is deleted) before the commit is answered."""
-        ...
-
-    def replace(self, tables: Mapping[str, Any]) -> None:
-        """Keep these tables and nothing else."""
-        ...
 
 
 class Engine:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.clock import SetClock
-from scenarios.sandbox.engine import Engine, Storage
+from scenarios.sandbox.committing import Storage
+from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.env import Env
 
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)

@@ -1,0 +1,103 @@
+"""Activities: what somebody is asked to do about a document, and that it was done."""
+
+import html
+from typing import TYPE_CHECKING, Any
+
+from scenarios.sandbox import access
+from scenarios.sandbox.messages import post
+from scenarios.sandbox.records import refuse_missing
+from scenarios.sandbox.registry import Values, after_create, compute, method, on_create
+
+if TYPE_CHECKING:
+    from scenarios.sandbox.env import Env
+
+
+@method("*", "activity_schedule")
+def activity_schedule(
+    env: "Env",
+    model: str,
+    ids: list[int],
+    act_type_xmlid: str = "",
+    date_deadline: str | bool = False,
+    summary: str = "",
+    note: str = "",
+    **more: Any,
+) -> str | list[int]:
+    """An activity on each document; what comes back differs between versions."""
+    refuse_missing(env, model, ids)
+    opened = env.with_context(default_res_model=model)
+    values = {
+        "res_model_id": _model_id(env, model),
+        "activity_type_id": env.ref(act_type_xmlid or "mail.mail_activity_data_todo"),
+        "date_deadline": date_deadline or env.today.isoformat(),
+        "summary": summary,
+        "note": note,
+        **more,
+    }
+    made = [opened.create("mail.activity", {**values, "res_id": record}) for record in ids]
+    if env.engine.version >= 19:
+        return made
+    return f"mail.activity({', '.join(map(str, made))}{',' if len(made) == 1 else ''})"
+
+
+def _model_id(env: "Env", model: str) -> int:
+    return min(env.engine.table("ir.model").having("model", model))
+
+
+@on_create("mail.activity")
+def _document(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
+    """The document must be there and writable; ordinary users cannot look a model's id up, so the context names it."""
+    named = env.context.get("default_res_model")
+    if not named and not env.su:
+        access.check_model(env, "ir.model", "read")
+    if not values.get("res_model_id") and not named:
+        return values
+    model = named or env.sudo().row("ir.model", values["res_model_id"])["model"]
+    record = values.get("res_id") or 0
+    refuse_missing(env, model, [record])
+    access.check(env, model, "write", [record])
+    title = env.sudo().value(model, [record], ["display_name"])[0]["display_name"]
+    found = {"res_model_id": _model_id(env, model), "res_model": model, "res_name": title}
+    return {"activity_type_id": env.ref("mail.mail_activity_data_todo"), **values, **found}
+
+
+@after_create("mail.activity")
+def _tell(env: "Env", ids: list[int], values: Values) -> None:
+    """Whoever gets an activity from somebody else is told by mail, unless the context asks for quiet."""
+    if values.get("user_id") == env.uid or env.context.get("mail_activity_quick_update"):
+        return
+    su = env.sudo()
+    for row in su.rows("mail.activity", ids):
+        text = f"<p>{html.escape(row['summary'] or 'Activity')}</p>"
+        partner = su.row("res.users", row["user_id"])["partner_id"]
+        post(env, row["res_model"], row["res_id"], text, message_type="user_notification", to=[partner])
+
+
+@compute("mail.activity", "state")
+def _due(env: "Env", ids: list[int]) -> dict[int, dict[str, Any]]:
+    today = env.today.isoformat()
+    rows = env.engine.table("mail.activity").rows
+    words = {i: rows[i].get("date_deadline", today) for i in ids}
+    return {
+        i: {"state": "today" if day == today else "overdue" if day < today else "planned"} for i, day in words.items()
+    }
+
+
+@method("mail.activity", "action_feedback")
+def action_feedback(env: "Env", ids: list[int], feedback: str | bool = False) -> int | bool:
+    """Done: a message on the document says so, and the activity is gone."""
+    refuse_missing(env, "mail.activity", ids)
+    message: int | bool = False
+    for row in env.rows("mail.activity", ids):
+        text = f"<p>{html.escape(row['summary'] or 'Activity')} done</p>"
+        if feedback:
+            text += f"<p>{html.escape(str(feedback))}</p>"
+        message = post(env, row["res_model"], row["res_id"], text, subtype="mail.mt_activities")
+    env.sudo().unlink("mail.activity", ids)
+    return message
+
+
+@method("mail.activity", "action_done")
+def action_done(env: "Env", ids: list[int]) -> int | bool:
+    done: int | bool = action_feedback(env, ids)
+    return done
