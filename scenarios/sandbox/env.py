@@ -57,11 +57,6 @@ class Env:
     def company(self) -> int:
         return self.companies[0]
 
-    @property
-    def in_view(self) -> bool:
-        """Whether the caller narrowed the view to some companies."""
-        return bool(self.context.get("allowed_company_ids"))
-
     def sudo(self) -> "Env":
         """The same user and context, rights not asked."""
         return self if self.su else Env(self.engine, self.uid, self.context, su=True)

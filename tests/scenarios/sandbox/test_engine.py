@@ -344,3 +344,79 @@ def test_record_tells_fields_that_are_not_in_its_row(here: Shop) -> None:
 def test_version_that_was_not_recorded_is_told(here: Shop) -> None:
     with pytest.raises(Misuse, match="an Odoo 18, not 7"):
         Engine(here.clock, version=7)
+
+
+def test_deleted_tag_leaves_the_records_that_had_it(here: Shop) -> None:
+    tag = here.ask("admin", "res.partner.category", "create", {"name": "Tier A"})
+    here.ask("admin", "res.partner", "write", [here.ids["vendor"]], {"category_id": [[4, tag]]})
+
+    here.ask("admin", "res.partner.category", "unlink", [tag])
+
+    assert here.ask("admin", "res.partner", "read", [here.ids["vendor"]], ["category_id"])[0]["category_id"] == []
+
+
+def test_lines_go_with_their_document(here: Shop) -> None:
+    items = [[0, 0, {"fixed_price": 1}]]
+    made = here.ask("admin", "product.pricelist", "create", {"name": "T", "currency_id": 1, "item_ids": items})
+
+    here.ask("admin", "product.pricelist", "unlink", [made])
+
+    assert here.found("product.pricelist.item", []) == []
+
+
+def test_copied_document_is_a_draft_with_the_same_lines(here: Shop) -> None:
+    with here.engine.transaction() as env:
+        env.create("stock.warehouse", {"name": "Leeds", "code": "LDS"})
+    line = {"product_id": here.ids["LAMP"], "product_qty": 3}
+    values = {"partner_id": here.ids["vendor"], "origin": "EXC", "order_line": [[0, 0, line]]}
+    first = here.ask("buyer", "purchase.order", "create", values)
+    here.ask("buyer", "purchase.order", "button_confirm", [first])
+
+    second = here.ask("buyer", "purchase.order", "copy", [first])
+
+    fields = ["state", "origin", "order_line", "picking_ids"]
+    old, new = here.ask("buyer", "purchase.order", "read", [first, second], fields)
+    assert (old["state"], new["state"], new["origin"], new["picking_ids"]) == ("purchase", "draft", "EXC", [])
+    lines = here.ask("buyer", "purchase.order.line", "read", new["order_line"], ["product_id", "product_qty"], load="")
+    assert lines == [{"id": new["order_line"][0], "product_id": here.ids["LAMP"], "product_qty": 3.0}]
+
+
+def test_inherited_secret_fields_are_kept_when_other_fields_change(here: Shop) -> None:
+    here.ask("admin", "res.users", "write", [here.ids["buyer"]], {"email": "buyer@shop.example"})
+
+    assert here.engine.login("sandbox", "buyer", "buyer-pw") == here.ids["buyer"]
+
+
+def test_categories_are_called_by_their_path(here: Shop) -> None:
+    with here.engine.transaction() as env:
+        lighting = env.create(
+            "product.category", {"name": "Lighting", "parent_id": env.ref("product.product_category_all")}
+        )
+        path = env.row("product.category", lighting)["display_name"]
+
+    assert path == "All / Lighting"
+
+
+def test_view_of_one_user_inside_a_transaction_has_that_users_rights(here: Shop) -> None:
+    with here.engine.transaction() as env:
+        buyer = env.with_user(here.ids["buyer"])
+
+        assert buyer.has_group("purchase.group_purchase_user")
+        assert (env.today.isoformat(), env.stamp) == ("2026-11-20", "2026-11-20 12:00:00")
+        assert buyer.exists("res.partner", [here.ids["vendor"], 999_999]) == [here.ids["vendor"]]
+        assert buyer.call("res.partner", "name_search", None, "north") == [
+            [here.ids["branch"], "Quayside Imports, Quayside North"]
+        ]
+        with pytest.raises(AccessError):
+            buyer.write("res.partner", [here.ids["vendor"]], {"ref": "x"})
+        buyer.sudo().write("res.partner", [here.ids["vendor"]], {"ref": "x"})
+
+
+def test_company_in_view_comes_first(here: Shop) -> None:
+    both = [here.ids["main"], here.ids["other"]]
+    with here.engine.transaction() as env:
+        env.write("res.users", here.ids["buyer"], {"company_ids": [(6, 0, both)]})
+        buyer = env.with_user(here.ids["buyer"])
+
+        assert (buyer.company, buyer.companies) == (both[0], tuple(both))
+        assert buyer.with_company(both[1]).companies == (both[1], both[0])
