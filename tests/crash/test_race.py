@@ -1,16 +1,13 @@
 """Two processes decide one request at once: one decision each time, one effect at most."""
 
 from collections import Counter
-from dataclasses import replace
-from decimal import Decimal
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from desk.deciding import Decided, decide
 from desk.desk import Desk
 from desk.scanning import scan
-from scenarios.worlds import goods
-from scenarios.worlds.small import Small
+from scenarios.worlds.many import many_shortages
 from tests.crash.harness import START, Play, job, odoo, stood
 from tests.crash.worker import Boundaries, Job, opened, proven
 from tests.shortages import large_transfer
@@ -21,7 +18,7 @@ PLAY = Play(shortage=large_transfer, verb="approve", login="buymgr", model="stoc
 
 def test_of_an_approval_and_a_rejection_at_once_one_counts(tmp_path: Path) -> None:
     with odoo() as (engine, world, server):
-        many_shortages(world)
+        many_shortages(world, TIMES, demand=400)
         given = job(PLAY, tmp_path, world, server, "", 0)
         with opened(given, Boundaries(0)) as desk:
             scan(desk, "stockout", world.company)
@@ -41,20 +38,6 @@ def test_of_an_approval_and_a_rejection_at_once_one_counts(tmp_path: Path) -> No
     assert found.verified
     assert found.kinds.count("request.decided") == TIMES
     assert Counter(found.states) == Counter({"closed": states["approved"], "queued": states["rejected"]})
-
-
-def many_shortages(world: Small) -> None:
-    """As many products as races, each short in one warehouse and plenty in another."""
-    with world.engine.transaction() as env:
-        made = {
-            f"p{n}": goods.product(
-                env, f"P{n}", f"Product {n}", price=Decimal(6), cost=Decimal("2.90"), uoms=world.units
-            )
-            for n in range(TIMES)
-        }
-    wider = replace(world, products={**world.products, **made})
-    for product in made:
-        large_transfer(wider, product)
 
 
 def decided_twice(given: Job, requests: list[str], home: Path) -> list[list[str]]:
