@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.ports import Domain, Reads
 from domain.values import Json, Row
-from tools.reads.parsing import key, link, moment, number, stamp
+from tools.reads.parsing import instant, key, moment, number, stamp
 
 MOVE = "stock.move"
 ORDER = "purchase.order"
@@ -51,12 +51,11 @@ def receipts(reads: Reads, now: datetime, *, vendors: Iterable[int] | None = Non
     """Purchase orders received in the last year, of all vendors or the named ones."""
     since = stamp(now - timedelta(days=RECEIPT_DAYS))
     domain: list[Json] = [["company_id", "=", reads.company], ["effective_date", ">=", since]]
-    domain += [["state", "in", ["purchase", "done"]]]
+    domain += [["state", "in", ["purchase", "done"]], ["date_approve", "!=", False]]
     if vendors is not None:
         named: list[Json] = [*sorted(vendors)]
         domain += [["partner_id", "in", named]]
-    found = (_receipt(row) for row in reads.rows(ORDER, ORDER_FIELDS, domain))
-    return tuple(receipt for receipt in found if receipt)
+    return tuple(_receipt(row) for row in reads.rows(ORDER, ORDER_FIELDS, domain))
 
 
 def monday(now: datetime) -> datetime:
@@ -90,17 +89,17 @@ def _week(row: Row, end: datetime) -> WeekSold:
 
 def _weeks_ago(row: Row, end: datetime) -> int:
     """From the range that Odoo sends along: the group's label is written in the user's language."""
-    ranges = row["__range"]
-    week = ranges["date:week"] if isinstance(ranges, dict) else None
-    start = moment(week["from"]) if isinstance(week, dict) else None
-    if start is None:
-        raise ValueError(f"a week's sales came without their dates: {row}")
-    return round((end - start) / timedelta(weeks=1)) - 1
+    match row["__range"]:
+        case {"date:week": {"from": str() as start}}:
+            began = datetime.fromisoformat(start).replace(tzinfo=UTC)
+            return round((end - began) / timedelta(weeks=1)) - 1
+    raise ValueError(f"a week's sales came without their dates: {row}")
 
 
-def _receipt(row: Row) -> Receipt | None:
-    ordered, received = moment(row["date_approve"]), moment(row["effective_date"])
-    vendor = link(row, "partner_id")
-    if ordered is None or received is None or vendor is None:
-        return None
-    return Receipt(vendor=vendor, ordered=ordered, promised=moment(row["date_planned"]), received=received)
+def _receipt(row: Row) -> Receipt:
+    return Receipt(
+        vendor=key(row, "partner_id"),
+        ordered=instant(row, "date_approve"),
+        promised=moment(row["date_planned"]),
+        received=instant(row, "effective_date"),
+    )

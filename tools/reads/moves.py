@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import ident, key, label, link, moment, number, only, text
+from tools.reads.parsing import ident, instant, key, label, link, number, only, text
 
 MODEL = "stock.move"
 FIELDS = (
@@ -53,9 +53,6 @@ def open_moves(reads: Reads, product: int | None = None) -> tuple[Move, ...]:
 
 
 def _move(row: Row) -> Move:
-    at = moment(row["date"])
-    if at is None:
-        raise ValueError(f"move {row['id']} has no date")
     return Move(
         id=ident(row),
         product=key(row, "product_id"),
@@ -63,7 +60,7 @@ def _move(row: Row) -> Move:
         reserved=number(row["quantity"]),
         unit=key(row, "product_uom"),
         state=text(row, "state"),
-        at=at,
+        at=instant(row, "date"),
         source=key(row, "location_id"),
         dest=key(row, "location_dest_id"),
         purchase_line=link(row, "purchase_line_id"),

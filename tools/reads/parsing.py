@@ -63,6 +63,14 @@ def moment(value: Json) -> datetime | None:
     return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else None
 
 
+def instant(row: Row, field: str) -> datetime:
+    """A datetime that must be filled."""
+    found = moment(row[field])
+    if found is None:
+        raise ValueError(f"{field} of record {row.get('id')} is empty where a time was expected")
+    return found
+
+
 def day(value: Json) -> date | None:
     """A date, None for Odoo's False."""
     return date.fromisoformat(value[:10]) if isinstance(value, str) else None

@@ -208,6 +208,14 @@ def test_a_vendors_own_record_counts_beside_its_promise(short: Scene) -> None:
     assert after.confidence > before.confidence, "three receipts tell more than a promise"
 
 
+def test_a_warehouse_without_receipts_cannot_be_bought_for(short: Scene) -> None:
+    short.world.vendor_price("lantern", "1.80")
+    with short.world.engine.transaction() as env:
+        env.write("stock.warehouse", short.world.warehouses["WH"].id, {"in_type_id": False})
+
+    assert short.options()["rfq"].why_not == "Leicester has no operation type for receipts"
+
+
 def test_a_vendor_unit_of_another_kind_is_not_feasible(short: Scene) -> None:
     short.world.vendor_price("lantern", "1.80")
     with short.world.engine.transaction() as env:

@@ -2,8 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
+
+from agents import stockout
+from domain.errors import NotFound
 from scenarios.sandbox.env import Env
-from tests.agents.stockout.scene import Scene
+from tests.agents.stockout.scene import NOW, Scene
 
 
 def sell_dozens(shop: Scene, dozens: int, in_days: int) -> None:
@@ -27,12 +31,12 @@ def sell_dozens(shop: Scene, dozens: int, in_days: int) -> None:
         env.call("sale.order", "action_confirm", [order])
 
 
-def move(shop: Scene, env: Env, quantity: int, source: int, dest: int, kind: int) -> None:
-    """An internal move, reserved where stock allows."""
+def move(shop: Scene, env: Env, quantity: int, source: int, dest: int, kind: int, unit: int = 0) -> None:
+    """An internal move, reserved where stock allows; in units unless told otherwise."""
     line = {
         "name": "move",
         "product_id": shop.world.products["lantern"],
-        "product_uom": shop.world.units.unit,
+        "product_uom": unit or shop.world.units.unit,
         "product_uom_qty": quantity,
         "location_id": source,
         "location_dest_id": dest,
@@ -77,6 +81,20 @@ def test_stock_reserved_for_a_move_inside_the_warehouse_is_still_there(shop: Sce
     assert projection.reserved == 10
     assert projection.days[-1].available == 10
     assert projection.on_its_way == 0
+
+
+def test_a_transfer_in_dozens_is_reserved_and_short_in_units(shop: Scene) -> None:
+    shop.world.stock("lantern", "WH", 24)
+    with shop.world.engine.transaction() as env:
+        leaves, comes = (env.row("stock.warehouse", shop.world.warehouses[code].id) for code in ("WH", "NTH"))
+        route = (leaves["lot_stock_id"], comes["lot_stock_id"], leaves["int_type_id"])
+        move(shop, env, 3, *route, unit=shop.world.units.dozen)
+
+    projection = shop.projection()
+
+    assert projection.reserved == 24
+    assert projection.days[0].claimed == 12
+    assert projection.at_risk.revenue.amount == 12 * Decimal("3.75"), "no order tells a price: the list does"
 
 
 def test_goods_in_transit_are_on_their_way(shop: Scene) -> None:
@@ -128,6 +146,11 @@ def test_stock_without_any_demand_is_quiet_even_below_nothing(shop: Scene) -> No
     shop.world.reorder("lantern", "WH", 0, 0)
 
     assert shop.findings() == ()
+
+
+def test_a_product_that_is_not_of_this_company_cannot_be_projected(shop: Scene) -> None:
+    with pytest.raises(NotFound, match="no product 999"):
+        stockout.project(stockout.read(shop.reader, NOW), 999, shop.world.warehouses["WH"].id, NOW)
 
 
 def test_negative_stock_is_an_exception(shop: Scene) -> None:

@@ -71,6 +71,15 @@ def test_a_donors_expiring_lot_is_not_given_twice(shop: Scene) -> None:
     assert not shop.options()["transfer:NTH"].feasible
 
 
+def test_a_warehouse_without_internal_transfers_gives_nothing(shop: Scene) -> None:
+    shop.world.stock("lantern", "NTH", 50)
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+    with shop.world.engine.transaction() as env:
+        env.write("stock.warehouse", shop.world.warehouses["NTH"].id, {"int_type_id": False})
+
+    assert shop.options()["transfer:NTH"].why_not == "Leeds has no operation type for internal transfers"
+
+
 def test_an_empty_warehouse_has_none_to_give(shop: Scene) -> None:
     shop.world.sell("lantern", "WH", 10, in_days=3)
 

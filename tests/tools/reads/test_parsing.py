@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.values import Json, Row
-from tools.reads.parsing import day, ident, key, label, link, moment, number, only, ratio, stamp, text
+from tools.reads.parsing import day, ident, instant, key, label, link, moment, number, only, ratio, stamp, text
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,12 @@ def test_an_empty_link_that_must_be_filled_is_a_surprise() -> None:
         key({"id": 3, "warehouse_id": False}, "warehouse_id")
     with pytest.raises(TypeError, match="without an id"):
         ident({"id": False})
+
+
+def test_a_time_that_must_be_there_is_a_surprise_when_missing() -> None:
+    assert instant({"date": "2026-11-23 09:00:00"}, "date") == datetime(2026, 11, 23, 9, tzinfo=UTC)
+    with pytest.raises(ValueError, match="date of record 3 is empty"):
+        instant({"id": 3, "date": False}, "date")
 
 
 def test_times_are_utc_and_nothing_is_none() -> None:

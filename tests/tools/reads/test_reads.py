@@ -1,8 +1,14 @@
 """Each named read gives typed rows of what stands in Odoo, for all products or for one."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
+from domain.calls import Call
+from domain.values import Json
+from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds.small import Small
 from tests.tools.reads.conftest import NOW
 from tools.reader import Reader
@@ -16,6 +22,22 @@ from tools.reads.purchases import purchase_lines
 from tools.reads.sales import sale_lines
 from tools.reads.stock import quants
 from tools.reads.vendors import vendor_prices
+
+
+@dataclass(frozen=True)
+class Undated:
+    """A way to an Odoo that leaves the dates of grouped weeks out."""
+
+    transport: EngineTransport
+
+    @property
+    def uid(self) -> int:
+        return self.transport.uid
+
+    def execute(self, call: Call) -> Json:
+        answer = self.transport.execute(call)
+        rows = answer if isinstance(answer, list) else []
+        return [{**row, "__range": {}} for row in rows if isinstance(row, dict)]
 
 
 def test_products_have_cost_price_and_units(world: Small, reader: Reader) -> None:
@@ -214,6 +236,22 @@ def test_receipts_tell_order_promise_and_arrival(world: Small, reader: Reader) -
 
 def test_a_confirmed_order_that_has_not_arrived_is_no_receipt(world: Small, reader: Reader) -> None:
     world.buy("lantern", "WH", 5, in_days=-3)
+
+    assert receipts(reader, NOW) == ()
+
+
+def test_sales_without_the_dates_of_their_week_are_a_surprise(world: Small) -> None:
+    transport = EngineTransport.log_in(world.engine, "desk", world.users["desk"].password)
+    world.history("lantern", "NTH", 6, weeks=1)
+
+    with pytest.raises(ValueError, match="without their dates"):
+        weeks_sold(Reader(Undated(transport), world.company), [world.products["lantern"]], NOW)
+
+
+def test_an_order_received_without_ever_being_approved_tells_nothing(world: Small, reader: Reader) -> None:
+    world.received("lantern", "WH", 5, ordered=40, promised=10, late=4)
+    with world.engine.transaction() as env:
+        env.write("purchase.order", env.search("purchase.order", []), {"date_approve": False})
 
     assert receipts(reader, NOW) == ()
 
