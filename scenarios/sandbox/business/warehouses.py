@@ -56,6 +56,8 @@ def equip_warehouse(env: Env, ids: list[int], _values: Values) -> None:
             for place, operation in enumerate(OPERATIONS)
         }
         env.sudo().write("stock.warehouse", [warehouse], types)
+        for kind, back in (("in_type_id", "out_type_id"), ("out_type_id", "in_type_id")):
+            env.sudo().write("stock.picking.type", [types[kind]], {"return_picking_type_id": types[back]})
 
 
 def _location(env: Env, name: str, usage: str, parent: int | bool, company: int, *, active: bool = True) -> int:
