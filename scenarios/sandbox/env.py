@@ -61,10 +61,6 @@ class Env:
         """The same user and context, rights not asked."""
         return self if self.su else Env(self.engine, self.uid, self.context, su=True)
 
-    def with_user(self, uid: int) -> "Env":
-        """Another user, with that user's rights."""
-        return Env(self.engine, uid, self.context)
-
     def with_context(self, **more: Raw) -> "Env":
         return Env(self.engine, self.uid, {**self.context, **more}, su=self.su)
 

@@ -14,13 +14,7 @@ class SandboxFault(Exception):
 
     def data(self) -> dict[str, Any]:
         """The ``data`` member of a JSON-RPC error, as Odoo shapes it; never a traceback with secrets."""
-        return {
-            "name": self.name,
-            "debug": f"{self.name}: {self.message}",
-            "message": self.message,
-            "arguments": [self.message],
-            "context": {},
-        }
+        return _data(self.name, self.message)
 
 
 class UserError(SandboxFault):
@@ -88,3 +82,12 @@ class NoSuchDatabase(SandboxFault):
     """There is no database of that name."""
 
     name = "psycopg2.OperationalError"
+
+
+def unforeseen(bug: Exception) -> dict[str, Any]:
+    """The ``data`` member for an exception nobody foresaw, as Odoo tells of its own bugs."""
+    return _data(f"builtins.{type(bug).__name__}", str(bug))
+
+
+def _data(name: str, message: str) -> dict[str, Any]:
+    return {"name": name, "debug": f"{name}: {message}", "message": message, "arguments": [message], "context": {}}

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from scenarios.sandbox.engine import Engine
-from scenarios.sandbox.faults import NoSuchMethod, SandboxFault, WrongArguments
+from scenarios.sandbox.faults import NoSuchMethod, SandboxFault, WrongArguments, unforeseen
 from scenarios.sandbox.injected import AnswerLost, LineDown
 
 LOG = logging.getLogger(__name__)
@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             number, params = self._request()
         except BadRequest as problem:
-            self._send(400, {"jsonrpc": "2.0", "id": None, "error": _error("BadRequest", str(problem), 400)})
+            self._send(400, {"jsonrpc": "2.0", "id": None, "error": _error(unforeseen(problem), 400)})
             self.close_connection = True
             return
         try:
@@ -152,10 +152,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         except SandboxFault as fault:
-            body = {"jsonrpc": "2.0", "id": number, "error": _fault(fault.data())}
+            body = {"jsonrpc": "2.0", "id": number, "error": _error(fault.data())}
         except Exception as problem:
             LOG.exception("the sandbox failed at %s.%s", *_called(params))
-            body = {"jsonrpc": "2.0", "id": number, "error": _error(f"builtins.{type(problem).__name__}", str(problem))}
+            body = {"jsonrpc": "2.0", "id": number, "error": _error(unforeseen(problem))}
         self._send(200, body)
 
     def do_GET(self) -> None:
@@ -191,10 +191,5 @@ def _called(params: Mapping[str, Any]) -> tuple[Any, Any]:
     return (args[3], args[4]) if isinstance(args, list) and len(args) > 4 else ("?", params.get("method"))
 
 
-def _fault(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {"code": 200, "message": "Odoo Server Error", "data": dict(data)}
-
-
-def _error(name: str, message: str, code: int = 200) -> dict[str, Any]:
-    data = {"name": name, "debug": f"{name}: {message}", "message": message, "arguments": [message], "context": {}}
-    return {"code": code, "message": "Odoo Server Error", "data": data}
+def _error(data: Mapping[str, Any], code: int = 200) -> dict[str, Any]:
+    return {"code": code, "message": "Odoo Server Error", "data": dict(data)}

@@ -6,7 +6,7 @@ from domain.calls import Call
 from domain.faults import OutcomeUnknown, Unreachable, WrongLogin
 from domain.values import Json
 from scenarios.sandbox.engine import Engine
-from scenarios.sandbox.faults import SandboxFault
+from scenarios.sandbox.faults import SandboxFault, unforeseen
 from scenarios.sandbox.injected import AnswerLost, LineDown
 from tools.faults import classify_data
 
@@ -42,5 +42,7 @@ class EngineTransport:
             raise Unreachable("the sandbox does not answer (an injected failure); nothing was sent") from None
         except AnswerLost:
             raise OutcomeUnknown(f"no answer to {call} came back (an injected failure)") from None
+        except Exception as bug:
+            raise classify_data(unforeseen(bug)) from bug
         shaped: Json = json.loads(json.dumps(answer))
         return shaped

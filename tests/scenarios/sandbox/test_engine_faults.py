@@ -87,6 +87,7 @@ def test_every_kind_of_failure_is_known() -> None:
         (Call(model="res.partner", method="message_post", args=([999_999],)), RecordMissing),
         (Call(model="res.partner", method="nope", args=([1],)), ServerBug),
         (Call(model="nope", method="read", args=([1],)), ServerBug),
+        (Call(model="res.partner", method="search", args=([["id", ">", {}]],)), ServerBug),
     ],
 )
 def test_faults_reach_the_desk_in_its_own_words(here: Shop, call: Call, fault: type[Exception]) -> None:
