@@ -63,15 +63,20 @@ def test_an_unknown_action_has_no_price(bench: Bench) -> None:
     assert isinstance(found, Refusal)
 
 
-def test_a_rollback_is_a_step_of_its_own(bench: Bench) -> None:
-    intent = bench.intent(bench.transfer())
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [("transfer", "cancel what"), ("rfq", "delete what"), ("activity", "remove activity"), ("note", "correct note")],
+)
+def test_a_rollback_is_a_step_of_its_own(bench: Bench, draft: str, words: str) -> None:
+    wanted: Draft = getattr(bench, draft)()
+    intent = bench.intent(wanted)
     undo = bench.done(intent)
 
     step = price_undo(intent.action, undo, intent.exposure)
 
     assert step.direction == "undo"
     assert Undo.model_validate(step.params) == undo
-    assert "cancel what was done" in step.words
+    assert words in step.words
 
 
 def test_pricing_writes_nothing(bench: Bench) -> None:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from urllib.request import Request
 
 import pytest
 from pydantic import SecretStr
@@ -15,7 +16,7 @@ from tests.tools.bench import Bench
 from tests.tools.cutting import Cut, Cutting, served
 from tools.connection import Patience, Patient, connect
 from tools.odoorpc_transport import log_in, server_version
-from tools.wire import OdooAddress
+from tools.wire import KeptAlive, OdooAddress
 
 QUICK = Patience(deadline_s=2, attempts=3, first_wait_s=0, longest_wait_s=0)
 READ = Call(model="res.users", method="search_count", args=([],))
@@ -177,6 +178,19 @@ def test_a_key_that_was_taken_away_is_an_expired_session_even_after_one_more_log
         odoo.execute(READ)
     with pytest.raises(SessionExpired):
         odoo.execute(note())
+
+
+def test_a_logged_out_client_is_an_expired_session(bench: Bench, proxy: Cutting) -> None:
+    odoo = log_in(address(proxy), "desk", secret(bench))
+    odoo._odoo.logout()
+
+    with pytest.raises(SessionExpired, match="log in first"):
+        odoo.execute(READ)
+
+
+def test_only_bodies_are_posted(proxy: Cutting) -> None:
+    with pytest.raises(Misuse, match="body"):
+        KeptAlive(address(proxy)).open(Request(f"http://127.0.0.1:{proxy.port}/jsonrpc"))
 
 
 def test_a_refusal_of_odoo_keeps_its_family(bench: Bench, proxy: Cutting) -> None:

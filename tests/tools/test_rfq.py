@@ -218,3 +218,34 @@ def test_what_is_not_bought_or_not_sold_any_more_is_refused(
 
     assert isinstance(found, Refusal)
     assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    ("meddle", "reason"),
+    [
+        ("cancel", "was cancelled"),
+        ("vendor", "another vendor"),
+        ("quantity", "another quantity"),
+        ("second line", "found 2"),
+    ],
+)
+def test_what_happened_while_the_desk_was_down_does_not_verify(bench: Bench, meddle: str, reason: str) -> None:
+    intent = bench.intent(bench.rfq())
+    order, line = (ref.id for ref in bench.done(intent).records)
+    other = bench.world.another_vendor("Quayside Imports")
+    with bench.engine.transaction() as env:
+        match meddle:
+            case "cancel":
+                env.call("purchase.order", "button_cancel", [order])
+            case "vendor":
+                env.write("purchase.order", [order], {"partner_id": other})
+            case "quantity":
+                env.write("purchase.order.line", [line], {"product_qty": 36})
+            case _:
+                env.create("purchase.order.line", {"order_id": order, "product_id": 1, "product_qty": 1})
+    bench.ledger.states[intent.key] = "intended"
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Refusal)
+    assert reason in found.reason

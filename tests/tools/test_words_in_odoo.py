@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.intents import Compensated, Undo
+from domain.calls import Call
+from domain.intents import Compensated, Undo, Unknown
 from domain.plans import Draft
 from domain.refusals import Refusal
 from domain.values import Json
@@ -157,3 +158,41 @@ def test_words_expose_no_money(bench: Bench) -> None:
     exposures = [bench.priced(draft).exposure for draft in (bench.activity(), bench.note())]
 
     assert [str(exposure.amount) for exposure in exposures] == ["0.00 GBP", "0.00 GBP"]
+
+
+def test_a_user_out_of_sight_gets_no_activity(bench: Bench) -> None:
+    draft = bench.activity()
+
+    found = price(draft.but(params={**draft.params, "user": 99999}), bench.gateway.reader(bench.world.company))
+
+    assert isinstance(found, Refusal)
+    assert "user 99999" in found.reason
+
+
+@pytest.mark.parametrize("kind", ["activity", "note"])
+def test_a_document_deleted_meanwhile_gets_no_words(bench: Bench, kind: str) -> None:
+    intent = bench.intent(bench.activity() if kind == "activity" else bench.note()).but(touches=())
+    with bench.engine.transaction() as env:
+        env.with_context(disable_cancel_warning=True).call("sale.order", "action_cancel", [bench.order])
+        env.unlink("sale.order", [bench.order])
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Refusal)
+    assert found.guard == "precondition"
+
+
+@pytest.mark.parametrize("method", ["activity_schedule", "message_post"])
+def test_words_that_odoo_only_says_it_wrote_are_not_taken_for_written(bench: Bench, method: str) -> None:
+    class Idle:
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            return True if call.method == method else bench.line.execute(call)
+
+    intent = bench.intent(bench.activity() if method == "activity_schedule" else bench.note())
+
+    found = bench.perform(intent, gateway=bench.over(Idle()))
+
+    assert isinstance(found, Unknown)
+    assert "not to be found" in found.reason

@@ -1,6 +1,10 @@
 """The write handle admits what the action declared, and not one thing more."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from domain.calls import Call
 from domain.faults import OutcomeUnknown, ServerBug, Unreachable
@@ -227,3 +231,23 @@ def test_the_handle_knows_whether_anything_can_have_changed() -> None:
 def test_a_create_that_does_not_answer_with_an_id_is_a_fault(answer: Json) -> None:
     with pytest.raises(ServerBug):
         writer(Line(answer)).create("purchase.order", order())
+
+
+SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.floats() | st.text(max_size=3)
+TREES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner))
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@given(values=st.dictionaries(st.sampled_from(["origin", "notes", "partner_id", "state", "company_id"]), TREES))
+def test_whatever_passes_holds_only_declared_fields_plain_values_and_this_company(values: dict[str, Json]) -> None:
+    line = Line()
+
+    with suppress(OutOfScope):
+        writer(line).call("purchase.order", "create", {**values, "origin": MARKER})
+
+    for call in line.calls:
+        sent = call.args[0]
+        assert isinstance(sent, dict)
+        assert "state" not in sent
+        assert sent.get("company_id", 3) == 3
+        assert all(isinstance(value, int | float | str | None) and value == value for value in sent.values())
