@@ -187,6 +187,32 @@ def reserved_move(lab: Lab, call: Captured) -> None:
     lab.call(PICKING, "action_confirm", [transfer(lab, None, quantity=6)])
 
 
+def returnable(lab: Lab, picking: int | None = None) -> int:
+    """A done transfer of seven."""
+    record = transfer(lab, picking, quantity=7)
+    lab.call(PICKING, "button_validate", [record])
+    return record
+
+
+def to_return(lab: Lab, _call: Captured) -> None:
+    returnable(lab, 105)
+
+
+def empty_return(lab: Lab, call: Captured) -> None:
+    lab.make("stock.return.picking", {"picking_id": returnable(lab)}, call.ids[0])
+
+
+def filled_return(lab: Lab, call: Captured) -> None:
+    empty_return(lab, call)
+    line = lab.rows("stock.return.picking.line", ("wizard_id", "=", call.ids[0]))[0]["id"]
+    lab.call("stock.return.picking.line", "write", [line], {"quantity": 7})
+
+
+def return_line(lab: Lab, call: Captured) -> None:
+    lab.numbered("stock.return.picking.line", call.ids[0])
+    lab.make("stock.return.picking", {"picking_id": returnable(lab)})
+
+
 def outgoing(lab: Lab, _call: Captured) -> None:
     lab.call(SO, "action_confirm", [quoted(lab)])
 

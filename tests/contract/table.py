@@ -5,6 +5,7 @@ from tests.contract.states import State
 
 TAKEN: dict[State, str] = {
     states.nothing: """
+        xfer_return_wizard_create
         act_feedback_twice act_unlink_twice atomic_create_list_fail cost_read_as_seller err_access_read
         idem_dup_po_1 idem_dup_po_2 idem_dup_so_1 idem_dup_so_2
         incoming_moves_done list_price_as_seller list_price_rollback list_price_write
@@ -114,6 +115,18 @@ TAKEN: dict[State, str] = {
     """,
     states.reserved_move: """
         realloc_assign_p2_move realloc_move_assign_private realloc_move_write_qty realloc_over_reserve
+    """,
+    states.to_return: """
+        return_wizard_create
+    """,
+    states.empty_return: """
+        return_create_zero
+    """,
+    states.filled_return: """
+        return_create return_of_return return_over_qty_create xfer_return_create
+    """,
+    states.return_line: """
+        return_over_qty_write xfer_return_write_qty
     """,
     states.outgoing: """
         moves_out_open moves_out_search_picking_code search_avail_domain search_freeqty_domain_wh
@@ -241,6 +254,9 @@ LEFT_OUT = {
     """,
     "describes a screen of the web client": """
         quant_action_clear
+    """,
+    "exchanges, and returning a transfer without done moves, are not simulated": """
+        return_exchange return_wizard_on_not_done_run
     """,
 }
 """The names of the calls left out, by reason."""

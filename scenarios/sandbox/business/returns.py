@@ -6,7 +6,7 @@ from scenarios.sandbox.business.picking_state import of_picking
 from scenarios.sandbox.business.quantities import positive
 from scenarios.sandbox.env import Env, Record
 from scenarios.sandbox.faults import UserError
-from scenarios.sandbox.registry import Raw, Values, after_create, method
+from scenarios.sandbox.registry import Raw, Values, after_create, method, on_create
 
 MODEL = "stock.return.picking"
 LINE = "stock.return.picking.line"
@@ -15,14 +15,19 @@ KEPT = ("group_id", "purchase_line_id", "sale_line_id", "price_unit", "company_i
 """What a return's move repeats of the one it takes back."""
 
 
+@on_create(MODEL)
+def refuse_undone(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
+    if one(env, PICKING, values["picking_id"])["state"] != "done":
+        raise UserError("You may only return Done pickings.")
+    return values
+
+
 @after_create(MODEL)
 def list_moves(env: Env, ids: list[int], values: Values) -> None:
     """One line for each done move, with nothing filled in yet."""
     if values.get("product_return_moves"):
         return
     for wizard in env.rows(MODEL, ids):
-        if one(env, PICKING, wizard["picking_id"])["state"] != "done":
-            raise UserError("You may only return Done pickings.")
         for move in of_picking(env, wizard["picking_id"]):
             if move["state"] != "cancel":
                 line = {"wizard_id": wizard["id"], "product_id": move["product_id"], "move_id": move["id"]}
