@@ -72,6 +72,8 @@ class Cases:
             if expected is not None and case.state != expected:
                 raise Conflict(f"case {id} was expected to be {expected} and is {case.state}; read it again")
             check_move(id, case.state, then)
+            if case.over:
+                _check_alone(tx, case)
             self._set_state(tx, case, then, why, actor)
             if then == "closed":
                 self._let_go(tx, id)
@@ -136,6 +138,18 @@ class Cases:
             self._journal.append(tx, "case.moved", {**facts, "why": why}, case=case.id)
         else:
             self._journal.append(tx, "case.moved", facts, case=case.id, actor=actor, personal={"why": why})
+
+
+def _check_alone(tx: Connection, case: Case) -> None:
+    """A closed case comes back only where no newer one stands about the same fact."""
+    same = (
+        col(CaseRow.kind) == case.kind,
+        col(CaseRow.company) == case.company,
+        col(CaseRow.subject) == case.subject,
+    )
+    other = tx.execute(select(col(CaseRow.id)).where(*same, col(CaseRow.state) != "closed")).scalar()
+    if other is not None:
+        raise Conflict(f"case {case.id} cannot come back while case {other} is about the same; close that one first")
 
 
 def _urgency(case: Case) -> tuple[object, ...]:

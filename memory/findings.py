@@ -10,13 +10,13 @@ from sqlmodel import col
 from domain.cases import Case, Finding
 from domain.people import DESK
 from domain.values import Row
-from memory.case_rows import find, told
+from memory.case_rows import to_case, told
 from memory.journal import Journal, Note
 from memory.tables import CaseRow
 from memory.upserts import next_number
 
 BATCH = 500
-"""How many fingerprints one query asks for."""
+"""How many rows one query asks for."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class Recorded:
 
 @dataclass
 class _Sorted:
+    """The findings on their way into rows; new cases are inserted together at the end."""
+
+    number: int
+    rows: list[dict[str, object]] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     relapsed: list[str] = field(default_factory=list)
@@ -48,31 +52,34 @@ def record(
     """Open, update or reopen a case for each finding, and journal it."""
     newest = {finding.fingerprint: finding for finding in findings}
     standing = _standing(tx, list(newest))
-    done = _Sorted()
+    done = _Sorted(next_number(tx, CaseRow))
     for fingerprint, finding in newest.items():
         row = standing.get(fingerprint)
         if row is None or (row["state"] == "closed" and _settled(row, now, relapse_within)):
-            _open(tx, finding, graph, now, done)
+            _open(finding, graph, now, done)
         elif row["state"] != "closed":
             _update(tx, row, finding, now, done)
         elif not _dismissed(row, finding):
             _reopen(tx, row, finding, graph, now, done)
+    if done.rows:
+        tx.execute(insert(CaseRow), done.rows)
     journal.append_all(tx, done.notes)
-    return Recorded(*(tuple(find(tx, case) for case in cases) for cases in (done.opened, done.updated, done.relapsed)))
+    return Recorded(*(_cases(tx, ids) for ids in (done.opened, done.updated, done.relapsed)))
 
 
 def _standing(tx: Connection, fingerprints: list[str]) -> dict[str, RowMapping]:
-    """The newest case of each fingerprint; an open one is always the newest."""
+    """The open case of each fingerprint, or else the newest."""
     found: dict[str, RowMapping] = {}
     for asked in _batches(fingerprints):
-        query = select(CaseRow).where(col(CaseRow.fingerprint).in_(asked)).order_by(col(CaseRow.number))
+        query = select(CaseRow).where(col(CaseRow.fingerprint).in_(asked))
+        query = query.order_by(col(CaseRow.state) != "closed", col(CaseRow.number))
         found.update({row["fingerprint"]: row for row in tx.execute(query).mappings()})
     return found
 
 
-def _batches(fingerprints: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(fingerprints), BATCH):
-        yield fingerprints[start : start + BATCH]
+def _batches(asked: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(asked), BATCH):
+        yield asked[start : start + BATCH]
 
 
 def _settled(row: RowMapping, now: datetime, relapse_within: timedelta) -> bool:
@@ -84,14 +91,22 @@ def _dismissed(row: RowMapping, finding: Finding) -> bool:
     return bool(row["why_by"] != DESK and row["facts_digest"] == finding.facts_digest)
 
 
-def _open(tx: Connection, finding: Finding, graph: str, now: datetime, done: _Sorted) -> None:
-    number = next_number(tx, CaseRow)
+def _cases(tx: Connection, ids: list[str]) -> tuple[Case, ...]:
+    found: list[Case] = []
+    for asked in _batches(ids):
+        query = select(CaseRow).where(col(CaseRow.id).in_(asked)).order_by(col(CaseRow.number))
+        found += [to_case(row) for row in tx.execute(query).mappings()]
+    return tuple(found)
+
+
+def _open(finding: Finding, graph: str, now: datetime, done: _Sorted) -> None:
+    number = done.number + len(done.rows)
     case = f"C{number}"
-    row = {"id": case, "number": number, "fingerprint": finding.fingerprint, "kind": finding.kind}
+    row: dict[str, object] = {"id": case, "number": number, "fingerprint": finding.fingerprint, "kind": finding.kind}
     about = {"company": finding.company, "subject": finding.subject, "plan_version": 0, "relapses": 0}
     stands = {"state": "open", "rung": "rules", "why": "found by a scan", "why_by": DESK}
     carried = {"thread": case, "graph": graph, "opened_at": now, "updated_at": now}
-    tx.execute(insert(CaseRow).values(**row, **about, **stands, **carried, **told(finding)))
+    done.rows.append({**row, **about, **stands, **carried, **told(finding)})
     done.opened.append(case)
     done.notes.append(Note(kind="case.opened", facts=_facts(finding), case=case))
 

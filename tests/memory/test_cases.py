@@ -73,6 +73,29 @@ def test_the_same_fact_long_after_is_a_new_case(store: Store, clock: SetClock) -
     assert [found.id for found in recorded.opened] == ["C2"]
 
 
+def test_an_old_case_does_not_come_back_beside_a_newer_one_about_the_same_fact(store: Store, clock: SetClock) -> None:
+    old = a_case(store)
+    store.cases.move(old.id, "closed", "done")
+    clock.move(timedelta(days=8))
+    a_case(store)
+
+    with pytest.raises(Conflict, match="while case C2 is about the same"):
+        store.cases.move(old.id, "acting", "taking it back")
+
+
+def test_a_rescan_finds_the_open_case_even_if_it_is_not_the_newest(store: Store, clock: SetClock) -> None:
+    old = a_case(store)
+    store.cases.move(old.id, "closed", "done")
+    clock.move(timedelta(days=8))
+    store.cases.move(a_case(store).id, "closed", "done")
+    store.cases.move(old.id, "acting", "taking it back")
+
+    recorded = store.cases.record([a_finding(title="Again")], graph="g")
+
+    assert [case.id for case in recorded.updated] == [old.id]
+    assert recorded.relapsed == ()
+
+
 def test_a_case_that_a_person_closed_stays_closed_until_its_facts_change(store: Store) -> None:
     case = a_case(store)
     store.cases.move(case.id, "closed", "we sell this out on purpose", actor=BUYER.actor)

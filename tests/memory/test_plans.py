@@ -203,6 +203,7 @@ def test_a_new_version_takes_back_the_unused_grants_of_the_old_one(store: Store)
 
     store.plans.save(plan.but(version=2))
 
+    assert _holds(store) == ["released"]
     assert "taken back" in str(store.register.begin(intent_of(store, plan), None))
 
 
