@@ -15,16 +15,14 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.sandbox import Built, serving
-from desk.desk import Desk, Parts, assemble, read_policy
+from desk.desk import Desk, Parts, assemble, open_store, read_policy
 from domain.calls import Call
 from domain.cases import Case
 from domain.clock import SystemClock
 from domain.ports import Transport
 from domain.values import Json
 from graphs import KINDS
-from guardrails.standing import PolicyLimits
 from memory.checkpoints import open_checkpoints
-from memory.store import Store
 from scenarios.sandbox.engine import Engine
 from scenarios.worlds import small
 from scenarios.worlds.many import many_shortages
@@ -87,7 +85,7 @@ def with_desk(home: Path, cases: int) -> tuple[list[float], list[Call]]:
     """Seconds a case, and every call that was made for them."""
     policy = read_policy().but(limits=())
     with serving(partial(world, cases=cases)) as served:
-        store, saver = Store.open(home, SystemClock(), limits=PolicyLimits(policy)), open_checkpoints(home)
+        store, saver = open_store(home, SystemClock(), policy), open_checkpoints(home)
         recording = Recording(served.transport)
         parts = Parts(
             transport=recording,

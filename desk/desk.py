@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -15,6 +16,7 @@ from graphs.kinds import Kind
 from graphs.runner import Runner
 from guardrails.loading import DEFAULT_POLICY, load
 from guardrails.policy import Policy
+from guardrails.standing import PolicyLimits
 from memory.store import Store
 from tools.catalogue import CATALOGUE
 from tools.gateway import Gateway
@@ -84,3 +86,9 @@ def assemble(parts: Parts) -> Desk:
 def read_policy(file: Path | None = None) -> Policy:
     """The policy in a file, or the one a distributor starts with; raises PolicyError naming every wrong line."""
     return load(file or DEFAULT_POLICY, KNOWN)
+
+
+def open_store(home: Path, clock: Clock, policy: Policy, *, keys: Path | None = None) -> Store:
+    """The desk's memory in a folder, with the policy's standing limits and the life it gives a grant."""
+    grant_life = timedelta(minutes=policy.expiry.grant_minutes)
+    return Store.open(home, clock, limits=PolicyLimits(policy), keys=keys, grant_life=grant_life)

@@ -4,7 +4,7 @@ from desk.desk import Desk
 from desk.recovering import recover
 from domain.cases import Case
 from domain.people import Person
-from domain.plans import Plan, Step
+from domain.plans import Plan
 from domain.refusals import Refusal
 from graphs.acting import standing
 from graphs.gating import submit
@@ -22,13 +22,7 @@ def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
     effects = standing(desk.store, case.id)
     if newest is None or not effects:
         return Refusal(guard="effects", reason=f"case {case.id} left nothing in Odoo that could be taken back")
-    steps: list[Step] = []
-    reader = desk.gateway.reader(case.company)
-    for intent, undo in reversed(effects):
-        step = price_undo(intent.action, undo, reader, intent.exposure)
-        if isinstance(step, Refusal):
-            return step
-        steps.append(step)
+    steps = tuple(price_undo(intent.action, undo, intent.exposure) for intent, undo in reversed(effects))
     return newest.but(
         version=case.plan_version + 1,
         purpose="rollback",
@@ -44,7 +38,7 @@ def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
         knobs=(),
         rejected=(),
         evidence_at=desk.clock.now(),
-        steps=tuple(steps),
+        steps=steps,
     )
 
 

@@ -9,16 +9,14 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from desk.desk import Desk, Parts, assemble, read_policy
+from desk.desk import Desk, Parts, assemble, open_store, read_policy
 from domain.clock import SetClock
 from domain.faults import WrongLogin
 from domain.people import Person
 from domain.ports import Transport
 from graphs import KINDS
 from guardrails.policy import Policy
-from guardrails.standing import PolicyLimits
 from memory.checkpoints import open_checkpoints
-from memory.store import Store
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds import small
@@ -34,6 +32,7 @@ class Stage:
     clock: SetClock
     engine: Engine
     world: Small
+    parts: Parts
     desk: Desk
 
     def person(self, login: str) -> Person:
@@ -54,7 +53,7 @@ def stage(at: datetime, *, policy: Policy | None = None) -> Iterator[Stage]:
     policy = policy or read_policy()
     with TemporaryDirectory(prefix="desk-") as folder:
         home = Path(folder)
-        store = Store.open(home, clock, limits=PolicyLimits(policy))
+        store = open_store(home, clock, policy)
         saver = open_checkpoints(home)
         try:
             parts = Parts(
@@ -66,7 +65,7 @@ def stage(at: datetime, *, policy: Policy | None = None) -> Iterator[Stage]:
                 policy=policy,
                 kinds=KINDS,
             )
-            yield Stage(clock=clock, engine=engine, world=world, desk=assemble(parts))
+            yield Stage(clock=clock, engine=engine, world=world, parts=parts, desk=assemble(parts))
         finally:
             saver.conn.close()
             store.close()

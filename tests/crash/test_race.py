@@ -3,6 +3,7 @@
 from collections import Counter
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import Literal
 
 from desk.deciding import Decided, decide
 from desk.desk import Desk
@@ -64,6 +65,6 @@ def race(given: Job, requests: list[str], barrier: Barrier) -> None:
 def answered(desk: Desk, given: Job, request: str, barrier: Barrier) -> str:
     person = proven(given, desk)
     barrier.wait()
-    answer = "approve" if given.verb == "approve" else "reject"
+    answer: Literal["approve", "reject"] = "approve" if given.verb == "approve" else "reject"
     outcome = decide(desk, request, person, answer, "no")
     return outcome.request.state if isinstance(outcome, Decided) else "lost"

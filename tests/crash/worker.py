@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import SecretStr
 
 from desk.deciding import decide
-from desk.desk import Desk, Parts, assemble, read_policy
+from desk.desk import Desk, Parts, assemble, open_store, read_policy
 from desk.recovering import recover
 from desk.rolling_back import rollback
 from desk.scanning import scan
@@ -20,9 +20,7 @@ from domain.people import Person
 from domain.ports import Transport
 from domain.values import Json
 from graphs import KINDS
-from guardrails.standing import PolicyLimits
 from memory.checkpoints import open_checkpoints
-from memory.store import Store
 from tools.connection import connect
 from tools.wire import OdooAddress
 
@@ -82,7 +80,7 @@ class Deadly:
 def opened(job: Job, boundaries: Boundaries) -> Iterator[Desk]:
     """The real desk over HTTP, with a boundary after every commit and every checkpoint."""
     home, clock, policy = Path(job.home), SystemClock(), read_policy()
-    store = Store.open(home, clock, limits=PolicyLimits(policy))
+    store = open_store(home, clock, policy)
     saver = open_checkpoints(home)
     after(store.database, "writing", boundaries, "commit")
     after(saver, "put", boundaries, "checkpoint")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 
 from desk.deciding import Decided, decide
@@ -67,7 +68,7 @@ def move_the_row(scene: Stage, case: Case) -> None:
     scene.desk.runner.run(case.id)
 
 
-def config(case: Case) -> dict[str, dict[str, str]]:
+def config(case: Case) -> RunnableConfig:
     return {"configurable": {"thread_id": case.thread}}
 
 

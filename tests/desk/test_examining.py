@@ -1,0 +1,112 @@
+"""The doctor's single checks, each with something wrong."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desk.examining import home_check
+from desk.examining_odoo import (
+    Odoo,
+    clock_check,
+    groups_check,
+    lacks,
+    round_trip_check,
+    version_check,
+)
+from domain.calls import Call
+from domain.clock import SetClock
+from domain.errors import DeskError
+from domain.faults import AccessRefused, ServerBug
+from domain.values import Json
+from tools.wire import OdooAddress
+
+ADDRESS = OdooAddress(host="odoo.example.com", port=8069, database="shop")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+class Answers:
+    """A transport that answers every call by one function."""
+
+    uid = 9
+
+    def __init__(self, answer: Callable[[Call], Json]) -> None:
+        self._answer = answer
+
+    def execute(self, call: Call) -> Json:
+        return self._answer(call)
+
+
+def raising(problem: Exception) -> Callable[[Call], Json]:
+    def answer(call: Call) -> Json:
+        raise problem
+
+    return answer
+
+
+def odoo(there: datetime | None) -> Odoo:
+    return Odoo(
+        address=ADDRESS,
+        login="desk",
+        log_in=lambda: Answers(lambda call: True),
+        server_time=lambda address: there,
+        clock=SetClock(NOON),
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "outcome"), [("18.0", "ok"), ("19.0+e", "ok"), ("saas~18.3", "ok"), ("14.0", "warn"), ("junk", "warn")]
+)
+def test_an_odoo_of_another_version_is_warned_about(version: str, outcome: str) -> None:
+    assert version_check(ADDRESS, version).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("there", "outcome"),
+    [(NOON, "ok"), (NOON - timedelta(minutes=5), "warn"), (NOON + timedelta(minutes=5), "warn"), (None, "warn")],
+)
+def test_clocks_that_disagree_are_warned_about(there: datetime | None, outcome: str) -> None:
+    assert clock_check(odoo(there)).outcome == outcome
+
+
+def test_a_slow_odoo_is_warned_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter(range(0, 100, 1))
+    monkeypatch.setattr("time.perf_counter", lambda: next(ticks))
+
+    assert round_trip_check(Answers(lambda call: 1)).outcome == "warn"
+
+
+def test_an_odoo_that_refuses_the_smallest_question_fails() -> None:
+    assert round_trip_check(Answers(raising(AccessRefused("no")))).outcome == "fail"
+
+
+def test_a_missing_module_is_named() -> None:
+    found = lacks(Answers(raising(ServerBug("Object purchase.order doesn't exist"))), "purchase.order", "create")
+
+    assert found == "Odoo has no purchase.order: module purchase is not installed"
+
+
+def test_a_question_that_fails_is_told() -> None:
+    assert lacks(Answers(raising(DeskError("line is down"))), "sale.order", "read") == "sale.order: line is down"
+
+
+def test_odoo_19_is_asked_by_its_own_name() -> None:
+    def answer(call: Call) -> Json:
+        if call.method == "check_access_rights":
+            raise ServerBug("no such method")
+        return call.method == "has_access"
+
+    assert lacks(Answers(answer), "sale.order", "read") is None
+
+
+def test_a_mighty_user_is_warned_about() -> None:
+    assert groups_check(Answers(lambda call: True)).outcome == "warn"
+    assert groups_check(Answers(lambda call: False)).outcome == "ok"
+
+
+def test_a_home_that_is_no_folder_fails(tmp_path: Path) -> None:
+    file = tmp_path / "home"
+    file.write_text("")
+
+    assert home_check(file).outcome == "fail"

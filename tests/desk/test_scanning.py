@@ -1,0 +1,128 @@
+"""A scan opens one case per fact, carries it as far as policy allows, and closes what is gone."""
+
+import pytest
+
+from desk.pausing import pause
+from desk.scanning import Scanned, scan
+from domain.errors import Misuse
+from domain.faults import Unreachable
+from domain.refusals import Refusal
+from scenarios.sandbox.injected import Injected
+from scenarios.stage import Stage
+from tests.desk.doing import asked, journal_kinds, only_case, scanned, writes
+from tests.shortages import large_transfer, small_purchase, small_transfer
+
+
+def test_a_healthy_company_has_no_cases(scene: Stage) -> None:
+    scene.world.stock("lantern", "WH", 100)
+
+    found = scanned(scene)
+
+    assert found.opened == ()
+    assert writes(scene) == []
+    assert journal_kinds(scene)[-2:] == ["scan.begun", "scan.done"]
+
+
+def test_policy_carries_a_small_transfer_out_by_itself(scene: Stage) -> None:
+    small_transfer(scene.world)
+
+    found = scanned(scene)
+
+    case = only_case(scene)
+    assert found.opened == (case.id,)
+    assert case.state == "closed"
+    assert writes(scene) == ["stock.picking.create", "stock.picking.action_confirm"]
+
+
+def test_intent_and_rollback_plan_are_journalled_before_the_effect(scene: Stage) -> None:
+    small_purchase(scene.world)
+
+    scanned(scene)
+
+    entries = {entry.kind: entry for entry in scene.desk.store.journal.entries(case=only_case(scene).id)}
+    assert entries["intent"].seq < entries["effect.done"].seq
+    assert entries["plan.judged"].seq < entries["grant.issued"].seq < entries["intent"].seq
+    assert "button_cancel" in str(entries["intent"].facts["rollback"])
+
+
+def test_above_the_threshold_nothing_is_written_and_a_person_is_asked(scene: Stage) -> None:
+    large_transfer(scene.world)
+
+    scanned(scene)
+
+    assert only_case(scene).state == "waiting"
+    assert asked(scene).role == "warehouse-lead"
+    assert writes(scene) == []
+
+
+def test_a_second_scan_of_the_same_facts_changes_nothing(scene: Stage) -> None:
+    large_transfer(scene.world)
+    scanned(scene)
+    request = asked(scene)
+
+    again = scanned(scene)
+
+    assert again.opened == ()
+    assert asked(scene) == request
+
+
+def test_a_case_whose_exception_is_gone_closes_and_withdraws_its_request(scene: Stage) -> None:
+    large_transfer(scene.world)
+    scanned(scene)
+    request = asked(scene)
+    scene.world.stock("jug", "STH", 1000)
+
+    again = scanned(scene)
+
+    assert again.gone == (only_case(scene).id,)
+    assert only_case(scene).state == "closed"
+    assert scene.desk.store.requests.get(request.id).state == "superseded"
+
+
+def test_a_paused_company_is_not_scanned(scene: Stage) -> None:
+    small_transfer(scene.world)
+    pause(scene.desk, f"company:{scene.world.company}", scene.person("warehouse"), "stocktaking")
+
+    outcome = scan(scene.desk, "stockout", scene.world.company)
+
+    assert isinstance(outcome, Refusal)
+    assert outcome.guard == "pause"
+    assert "stocktaking" in outcome.reason
+    assert writes(scene) == []
+
+
+def test_a_pause_after_the_approval_was_asked_stops_the_write_at_its_grant(scene: Stage) -> None:
+    small_transfer(scene.world)
+    pause(scene.desk, "action:stock.transfer", scene.person("warehouse"), "forklift broken")
+
+    scanned(scene)
+
+    assert only_case(scene).state == "queued"
+    assert "forklift broken" in only_case(scene).why
+    assert writes(scene) == []
+
+
+def test_an_unknown_kind_is_named_with_those_there_are(scene: Stage) -> None:
+    with pytest.raises(Misuse, match="there is no kind 'theft'; there is stockout"):
+        scan(scene.desk, "theft", scene.world.company)
+
+
+def test_a_scan_that_cannot_read_odoo_is_journalled_as_failed(scene: Stage) -> None:
+    scene.engine.faults.append(Injected(call="stock.quant.*", kind="down", times=0))
+
+    with pytest.raises(Unreachable):
+        scan(scene.desk, "stockout", scene.world.company)
+
+    assert journal_kinds(scene)[-1] == "scan.done"
+    assert scene.desk.store.scans.recent()[0].error
+
+
+def test_progress_is_told_for_every_case(scene: Stage) -> None:
+    small_transfer(scene.world)
+    told: list[tuple[str, int, int]] = []
+
+    outcome = scan(scene.desk, "stockout", scene.world.company, lambda *said: told.append(said))
+
+    assert isinstance(outcome, Scanned)
+    assert told[0] == ("reading Odoo", 0, 1)
+    assert told[-1][1:] == (0, 1)
