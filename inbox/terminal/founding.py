@@ -1,5 +1,6 @@
 """Builds the sandbox Odoo of a home, starts afresh, and stops the process that serves it."""
 
+import json
 import os
 import shutil
 import signal
@@ -21,7 +22,6 @@ from scenarios.worlds.people import User
 DATABASE = "sandbox"
 SERVICE = "desk"
 """The login of the desk's own user in every world."""
-PID_FILE = "sandbox.pid"
 DESK_FILES = ("desk.db", "checkpoints.db", "seals.jsonl", "keys", "sandbox.db")
 STOPPING_S = 10.0
 
@@ -78,8 +78,9 @@ def stop(home: Path) -> None:
     if process.find(home) is None:
         return
     try:
-        os.kill(int(home.joinpath(PID_FILE).read_text()), signal.SIGTERM)
-    except (OSError, ValueError) as error:
+        serving = json.loads(home.joinpath(process.PORT_FILE).read_text())
+        os.kill(serving["pid"], signal.SIGTERM)
+    except (OSError, ValueError, KeyError) as error:
         raise DeskError(f"the sandbox of {home} runs and cannot be stopped ({error}); stop it by hand") from None
     until = time.monotonic() + STOPPING_S
     while process.find(home) is not None:

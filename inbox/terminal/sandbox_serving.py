@@ -1,6 +1,5 @@
 """Serves the sandbox of a home in this process, and says how to log in to it."""
 
-import os
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +7,7 @@ from types import FrameType
 
 from domain.clock import SystemClock
 from inbox.terminal.demo_home import Demo, DemoUser, read_demo
-from inbox.terminal.founding import PID_FILE, found, kept_engine
+from inbox.terminal.founding import found, kept_engine
 from inbox.terminal.showing import console, say, table
 from scenarios.sandbox import process
 from scenarios.sandbox.process import Address
@@ -21,9 +20,6 @@ def serve_sandbox(home: Path, world: str, *, port: int, idle_s: float | None, qu
     signal.signal(signal.SIGTERM, _stop)
 
     def ready(address: Address) -> None:
-        pid = home / PID_FILE
-        pid.touch(mode=0o600)
-        pid.write_text(str(os.getpid()))
         if not quiet:
             show_login(address, demo)
 

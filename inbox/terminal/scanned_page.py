@@ -7,6 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from desk import scanning
 from desk.scanning import Scanned
+from domain.errors import Misuse
 from domain.refusals import Refusal
 from inbox.terminal.opening import Opened, companies_of
 from inbox.terminal.showing import clean, console, say, table
@@ -18,9 +19,12 @@ ROOM = 48
 def scan_all(opened: Opened, kind: str | None, company: int | None) -> list[Scanned | Refusal]:
     """One scan for each kind and company that was asked for; raises OdooFault when Odoo cannot be read."""
     kinds = (kind,) if kind else tuple(opened.desk.kinds)
-    companies = (company,) if company else companies_of(opened)
+    companies = companies_of(opened)
+    if company is not None and company not in companies:
+        raise Misuse(f"company {company} is not the desk's to scan; it scans {', '.join(map(str, companies))}")
+    wanted = [(each, one) for one in companies if company in (None, one) for each in kinds]
     with progressing() as progress:
-        return [scanning.scan(opened.desk, each, one, progress) for one in companies for each in kinds]
+        return [scanning.scan(opened.desk, each, one, progress) for each, one in wanted]
 
 
 @contextmanager

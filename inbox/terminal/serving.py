@@ -27,11 +27,12 @@ def serve_until_told(opened: Opened) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    tell_schedule(scheduler)
     try:
+        tell_schedule(scheduler)
         scheduler.start()
     except KeyboardInterrupt:
-        scheduler.shutdown(wait=True)
+        if scheduler.running:
+            scheduler.shutdown(wait=True)
         say("Stopped.")
 
 

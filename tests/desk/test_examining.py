@@ -49,8 +49,8 @@ def odoo(there: datetime | None) -> Odoo:
     return Odoo(
         address=ADDRESS,
         login="desk",
-        log_in=lambda: Answers(lambda call: True),
-        server_time=lambda address: there,
+        log_in=lambda: Answers(lambda _call: True),
+        server_time=lambda _address: there,
         clock=SetClock(NOON),
     )
 
@@ -74,7 +74,7 @@ def test_a_slow_odoo_is_warned_about(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = iter(range(0, 100, 1))
     monkeypatch.setattr("time.perf_counter", lambda: next(ticks))
 
-    assert round_trip_check(Answers(lambda call: 1)).outcome == "warn"
+    assert round_trip_check(Answers(lambda _call: 1)).outcome == "warn"
 
 
 def test_an_odoo_that_refuses_the_smallest_question_fails() -> None:
@@ -101,8 +101,8 @@ def test_odoo_19_is_asked_by_its_own_name() -> None:
 
 
 def test_a_mighty_user_is_warned_about() -> None:
-    assert groups_check(Answers(lambda call: True)).outcome == "warn"
-    assert groups_check(Answers(lambda call: False)).outcome == "ok"
+    assert groups_check(Answers(lambda _call: True)).outcome == "warn"
+    assert groups_check(Answers(lambda _call: False)).outcome == "ok"
 
 
 def test_a_home_that_is_no_folder_fails(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""The pages that show where things stand, Odoo up or down."""
+
+from pathlib import Path
+
+from inbox.terminal.founding import stop
+from tests.inbox.terminal.conftest import Demo, typed
+
+
+def test_cases_come_with_most_money_at_risk_first(demo: Demo) -> None:
+    found = demo.data("cases", "--company", "1")["cases"]
+
+    at_risk = [float(case["money_at_risk"]["amount"]) for case in found]
+    assert at_risk == sorted(at_risk, reverse=True)
+    assert {"id", "kind", "state", "title"} <= found[0].keys()
+
+
+def test_cases_can_be_narrowed(demo: Demo) -> None:
+    everything = demo.data("cases")["cases"]
+
+    abroad = demo.data("cases", "--company", "2", "--kind", "stockout")["cases"]
+
+    assert 0 < len(abroad) < len(everything)
+    assert demo.data("cases", "--kind", "returns") == {"cases": []}
+    assert demo.data("cases", "--state", "unknown") == {"cases": []}
+
+
+def test_the_list_is_a_narrow_page(demo: Demo) -> None:
+    shown = demo.run("cases")
+
+    assert shown.exit_code == 0
+    assert "C1" in shown.stdout
+    assert max(map(len, shown.stdout.splitlines())) <= 100
+
+
+def test_an_empty_list_says_what_to_do(demo: Demo) -> None:
+    assert "python app.py scan" in demo.run("cases", "--kind", "returns").stdout
+
+
+def test_a_case_is_shown_whole(demo: Demo) -> None:
+    case = demo.shown["waiting"][0]["request"]["case"]
+
+    shown = demo.run("case", case).stdout
+
+    for heading in ("Facts", "Read from Odoo", "Options", "Plan 1", "rollback:", "Policy says", "Journal"):
+        assert heading in shown
+    assert "projection: gap" in shown
+    assert max(map(len, shown.splitlines())) <= 100
+
+
+def test_a_case_that_did_something_shows_its_effects(demo: Demo) -> None:
+    case = demo.shown["done"][0]["intent"]["case"]
+
+    shown = demo.run("case", case).stdout
+
+    assert "Done in Odoo" in shown
+    assert f"{case}:1:do:0" in shown
+
+
+def test_a_case_is_data_for_a_program(demo: Demo) -> None:
+    case = demo.shown["waiting"][0]["request"]["case"]
+
+    found = demo.data("case", case)
+
+    assert found["case"]["id"] == case
+    assert found["plan"]["steps"][0]["rollback"]["words"]
+    assert [option["chosen"] for option in found["options"]].count(True) == 1
+    assert found["journal"][0]["kind"] == "case.opened"
+
+
+def test_the_inbox_lists_requests_and_the_human_queue(demo: Demo) -> None:
+    waiting, shown = demo.data("inbox"), demo.run("inbox").stdout
+
+    first = waiting["requests"][0]
+    assert {"role", "amount", "expires_at", "plan_digest"} <= first.keys()
+    assert f"python app.py approve {first['id']} --as LOGIN" in shown
+    assert f"--digest {first['plan_digest'][:12]}" in shown
+    assert {case["state"] for case in waiting["queue"]} <= {"queued", "unknown"}
+    assert all(case["id"] in shown for case in waiting["queue"])
+
+
+def test_everything_is_shown_while_odoo_is_down(demo: Demo) -> None:
+    stop(demo.home)
+
+    case = demo.data("cases")["cases"][0]["id"]
+
+    for words in (["case", case], ["inbox"], ["audit", "show"], ["audit", "verify"], ["policy", "explain", case]):
+        assert demo.run(*words).exit_code == 0
+    assert not demo.home.joinpath("sandbox.port").exists()
+
+
+def test_a_home_without_a_desk_says_how_to_begin(tmp_path: Path) -> None:
+    shown = typed(tmp_path, "inbox")
+
+    assert shown.exit_code == 1
+    assert "python app.py demo" in shown.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_inbox_with_nothing_in_it_says_so(tmp_path: Path, demo: Demo) -> None:
+    from domain.clock import SystemClock
+    from memory.store import Store
+
+    Store.open(tmp_path, SystemClock()).close()
+
+    assert typed(tmp_path, "inbox").stdout == "Nothing waits for a person.\n"

@@ -1,0 +1,78 @@
+"""The demo shows the desk at work, begins afresh when run again, and touches no real desk."""
+
+import subprocess
+from pathlib import Path
+
+from inbox.terminal.demo_home import read_demo
+from inbox.terminal.founding import stop
+from scenarios.sandbox import process
+from tests.inbox.terminal.conftest import Demo, typed
+from tests.inbox.terminal.test_main import ROOT, python_app
+
+
+def test_the_demo_finds_acts_asks_and_seals(demo: Demo) -> None:
+    shown = demo.shown
+
+    assert len(shown["cases"]) >= 10
+    assert {case["company"] for case in shown["cases"]} == {1, 2}
+    assert shown["done"]
+    assert shown["waiting"]
+    assert all(one["may_decide"] for one in shown["waiting"])
+    assert all(plan["words"] for one in shown["waiting"] for plan in one["rollback"])
+    assert shown["journal"]["intact"] is True
+    assert shown["journal"]["seals"] >= 1
+
+
+def test_the_demos_secrets_are_for_this_user_alone(demo: Demo) -> None:
+    assert demo.home.stat().st_mode & 0o077 == 0
+    assert demo.home.joinpath("demo.json").stat().st_mode & 0o077 == 0
+
+
+def test_the_demo_run_again_begins_afresh_and_its_commands_work(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first = python_app("demo", home=home)
+    before = process.find(home)
+    second = python_app("demo", home=home)
+    typed_next = [line.strip() for line in second.stdout.split("What to type next:")[1].splitlines() if line.strip()]
+
+    outcomes = {
+        line: subprocess.run(
+            ["bash", "-c", line.replace("python app.py", f"{ROOT}/.venv/bin/python {ROOT}/app.py")],
+            env={"PATH": "/usr/bin:/bin", "DESK_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=False,
+        ).returncode
+        for line in typed_next
+    }
+
+    after = process.find(home)
+    stop(home)
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert first.stderr == ""
+    assert before != after
+    assert process.find(home) is None
+    assert len(outcomes) >= 8
+    assert set(outcomes.values()) == {0}, outcomes
+    assert max(map(len, second.stdout.split("What to type next:")[0].splitlines())) <= 100
+
+
+def test_the_demo_refuses_where_a_real_odoo_is_configured(tmp_path: Path) -> None:
+    odoo = {"DESK_ODOO_DATABASE": "x", "DESK_ODOO_USER": "x", "DESK_ODOO_SECRET": "x"}
+
+    shown = typed(tmp_path / "home", "demo", DESK_ODOO_URL="http://127.0.0.1:9", **odoo)
+
+    assert shown.exit_code == 1
+    assert "DESK_ODOO_URL" in shown.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_demo_never_replaces_a_real_desk(tmp_path: Path) -> None:
+    tmp_path.joinpath("desk.db").write_text("precious")
+
+    shown = typed(tmp_path, "demo")
+
+    assert shown.exit_code == 1
+    assert "no demo" in shown.stderr
+    assert tmp_path.joinpath("desk.db").read_text() == "precious"
+    assert read_demo(tmp_path) is None

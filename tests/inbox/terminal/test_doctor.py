@@ -1,0 +1,110 @@
+"""The doctor works when everything is broken, and says what to put right."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from inbox.terminal.founding import stop
+from tests.inbox.terminal.conftest import Demo, typed
+
+
+def checks(home: Path, **env: str) -> dict[str, Any]:
+    shown = typed(home, "doctor", "--json", **env)
+    assert "Traceback" not in shown.output
+    return {check["name"]: check for check in json.loads(shown.stdout)["checks"]}
+
+
+def test_a_healthy_desk(demo: Demo) -> None:
+    shown = demo.run("doctor")
+
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.splitlines()[-1] == "The desk can work."
+    assert "fail" not in shown.stdout
+
+
+def test_everything_is_looked_at(demo: Demo) -> None:
+    names = set(checks(demo.home))
+
+    assert names >= {
+        "settings", "home", "database", "journal", "policy", "Odoo", "clock", "login", "round trip", "reading",
+        "stock.transfer", "purchase.create_rfq", "mail.activity", "mail.note", "groups",
+    }  # fmt: skip
+
+
+def test_wrong_settings_end_the_examination(tmp_path: Path) -> None:
+    found = checks(tmp_path, DESK_ODOO_URL="nonsense")
+
+    assert list(found) == ["settings"]
+    assert found["settings"]["outcome"] == "fail"
+
+
+def test_no_odoo_is_told_and_the_rest_is_still_looked_at(tmp_path: Path) -> None:
+    found = checks(tmp_path / "home")
+
+    assert found["home"]["outcome"] == "warn"
+    assert found["database"]["outcome"] == "warn"
+    assert found["policy"]["outcome"] == "ok"
+    assert found["Odoo"]["outcome"] == "fail"
+    assert typed(tmp_path / "home", "doctor").exit_code == 1
+
+
+def test_an_unreachable_odoo(tmp_path: Path) -> None:
+    odoo = {"DESK_ODOO_DATABASE": "x", "DESK_ODOO_USER": "x", "DESK_ODOO_SECRET": "hidden-secret"}
+
+    shown = typed(tmp_path, "doctor", DESK_ODOO_URL="http://127.0.0.1:9", **odoo)
+
+    assert shown.exit_code == 1
+    assert "fail Odoo" in shown.stdout
+    assert "to do:" in shown.stdout
+    assert "hidden-secret" not in shown.output
+
+
+def test_a_wrong_login(demo: Demo, tmp_path: Path) -> None:
+    url = checks(demo.home)["Odoo"]["found"].split()[0]
+    odoo = {"DESK_ODOO_DATABASE": "sandbox", "DESK_ODOO_USER": "desk", "DESK_ODOO_SECRET": "hidden-secret"}
+
+    found = checks(tmp_path, DESK_ODOO_URL=url, **odoo)
+
+    assert found["Odoo"]["outcome"] == "ok"
+    assert found["login"]["outcome"] == "fail"
+
+
+def test_a_user_with_too_few_and_one_with_too_many_rights(demo: Demo, tmp_path: Path) -> None:
+    url = checks(demo.home)["Odoo"]["found"].split()[0]
+    secrets = {login: demo.password(login) for login in ("auditor", "admin")}
+    odoo = {"DESK_ODOO_URL": url, "DESK_ODOO_DATABASE": "sandbox"}
+
+    few = checks(tmp_path, DESK_ODOO_USER="auditor", DESK_ODOO_SECRET=secrets["auditor"], **odoo)
+    many = checks(tmp_path, DESK_ODOO_USER="admin", DESK_ODOO_SECRET=secrets["admin"], **odoo)
+
+    assert few["purchase.create_rfq"]["outcome"] == "fail"
+    assert "create purchase.order" in few["purchase.create_rfq"]["found"]
+    assert many["purchase.create_rfq"]["outcome"] == "ok"
+    assert many["groups"]["outcome"] == "warn"
+
+
+def test_a_damaged_database_and_an_open_home(demo: Demo, tmp_path: Path) -> None:
+    stop(demo.home)
+    home = tmp_path / "home"
+    shutil.copytree(demo.home, home)
+    home.joinpath("desk.db").write_bytes(b"a letter to my aunt" * 1000)
+    home.joinpath("demo.json").write_text("{")
+    home.chmod(0o755)
+
+    found = checks(home)
+
+    assert found["home"]["outcome"] == "warn"
+    assert "chmod 700" in found["home"]["fix"]
+    assert found["database"]["outcome"] == "fail"
+    assert found["Odoo"]["outcome"] == "fail"
+
+
+def test_a_policy_with_errors(tmp_path: Path) -> None:
+    policy = tmp_path / "mine.toml"
+    policy.write_text("version = 1\n")
+
+    found = checks(tmp_path, DESK_POLICY=str(policy))
+
+    assert found["policy"]["outcome"] == "fail"
+    assert "policy check" in found["policy"]["fix"]

@@ -1,0 +1,101 @@
+"""The desk works by the clock, and the sandbox serves, until they are told to stop."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from inbox.terminal.founding import stop
+from scenarios.sandbox import process
+from tests.inbox.terminal.conftest import Demo, typed
+from tests.inbox.terminal.test_main import ROOT
+
+
+def started(home: Path, words: Sequence[str], until: str) -> tuple[subprocess.Popen[str], list[str]]:
+    """A process of ours, and what it said until it was ready."""
+    child = subprocess.Popen(
+        [sys.executable, "-u", str(ROOT / "app.py"), *words],
+        env={**os.environ, "DESK_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    said = []
+    for line in child.stdout:
+        said.append(line)
+        if until in line:
+            break
+    return child, said
+
+
+def test_serving_says_what_is_planned_and_stops_when_told(demo: Demo) -> None:
+    child, said = started(demo.home, ["serve"], "Serving")
+
+    child.send_signal(signal.SIGTERM)
+    rest, errors = child.communicate(timeout=20)
+
+    assert child.returncode == 0, errors
+    assert "scan stockout/1" in "".join(said)
+    assert "upkeep" in "".join(said)
+    assert rest == "Stopped.\n"
+    assert "Traceback" not in errors
+
+
+def test_serving_needs_an_odoo(tmp_path: Path) -> None:
+    assert typed(tmp_path / "home", "serve").exit_code == 1
+
+
+def test_a_sandbox_says_how_to_log_in_and_stops_when_told(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    child, said = started(home, ["sandbox", "--world", "small"], "buyer")
+    found = process.find(home)
+    second = typed(home, "sandbox")
+
+    child.send_signal(signal.SIGINT)
+    child.communicate(timeout=20)
+
+    assert found is not None
+    assert found.url in said[0]
+    assert child.returncode == 0
+    assert second.exit_code == 1
+    assert "serves" in second.stderr
+    assert process.find(home) is None
+
+
+def test_a_sandbox_ends_when_nobody_asks(tmp_path: Path) -> None:
+    child, said = started(tmp_path / "home", ["sandbox", "--world", "small", "--idle", "1", "--quiet"], "nothing")
+
+    child.communicate(timeout=20)
+
+    assert child.returncode == 0
+    assert said == []
+
+
+def test_a_world_that_does_not_exist(tmp_path: Path) -> None:
+    shown = typed(tmp_path / "home", "sandbox", "--world", "flat")
+
+    assert shown.exit_code == 2
+    assert "demo, small" in shown.stderr
+
+
+def test_a_port_in_use_is_told(demo: Demo, tmp_path: Path) -> None:
+    demo.run("doctor")
+    taken = process.find(demo.home)
+    assert taken is not None
+
+    shown = typed(tmp_path / "home", "sandbox", "--world", "small", "--port", str(taken.port))
+
+    assert shown.exit_code == 1
+    assert "in use" in shown.stderr
+    stop(tmp_path / "home")
+
+
+def test_a_scan_tells_what_it_found(demo: Demo) -> None:
+    shown, found = demo.run("scan", "--company", "2"), demo.data("scan")
+
+    assert shown.exit_code == 0
+    assert "Odoo calls" in shown.stdout
+    assert [one["company"] for one in found["scans"]] == [1, 2]
