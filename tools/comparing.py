@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.plans import RecordRef
 from domain.ports import Reads
-from domain.values import Json, Row
+from domain.values import Json, Row, canonical
 from tools.reads.parsing import DECIMALS
 
 
@@ -19,18 +19,28 @@ def seen(
     return RecordRef(model=model, id=record, context=dict(context or {}), seen=values)
 
 
-def difference(reads: Reads, ref: RecordRef) -> str | None:
-    """What changed since, in words: ``product.product 12: free_qty was 3, is 10``; None when nothing did."""
-    now = seen(reads, ref.model, ref.id, sorted(ref.seen), context=ref.context)
-    name = f"{ref.model} {ref.id}"
-    if now is None:
-        return f"{name} is gone"
-    return next((f"{name}: {change}" for change in changes(ref.seen, now.seen)), None)
-
-
 def first_difference(reads: Reads, refs: Sequence[RecordRef]) -> str | None:
-    """The first change among several records."""
-    return next((found for ref in refs if (found := difference(reads, ref)) is not None), None)
+    """What changed since, in words: ``product.product 12: free_qty was 3, is 10``; None when nothing did.
+
+    Records of one model, seen in one context, are read in one call.
+    """
+    alike: dict[tuple[str, bytes, tuple[str, ...]], list[RecordRef]] = {}
+    for ref in refs:
+        alike.setdefault((ref.model, canonical(ref.context), tuple(sorted(ref.seen))), []).append(ref)
+    return next((words for group in alike.values() if (words := _difference(reads, group)) is not None), None)
+
+
+def _difference(reads: Reads, alike: Sequence[RecordRef]) -> str | None:
+    one = alike[0]
+    rows = reads.read(one.model, [ref.id for ref in alike], sorted(one.seen), context=one.context)
+    now = {row["id"]: row for row in rows}
+    for ref in alike:
+        name = f"{ref.model} {ref.id}"
+        if ref.id not in now:
+            return f"{name} is gone"
+        if found := changes(ref.seen, now[ref.id]):
+            return f"{name}: {found[0]}"
+    return None
 
 
 def changes(was: Row, now: Row) -> list[str]:

@@ -150,11 +150,11 @@ class Transfer(Action[TransferParams, TransferFacts]):
         return wrong or _too_little(reads, params)
 
     def probe(self, reads: Reads, params: TransferParams, marker: str) -> Found | Absent | Ambiguous:  # noqa: ARG002
-        return by_marker(reads, PICKING, [["origin", "like", marker]])
+        return by_marker(reads, PICKING, [["origin", "like", marker], ["backorder_id", "=", False]])
 
     def execute(self, odoo: Writer, reads: Reads, params: TransferParams, found: Found | None) -> Undo:
         picking = found.record if found else odoo.create(PICKING, _values(params, odoo.marker, reads.company))
-        if _state(reads, picking) == "draft":
+        if found is None or _state(reads, picking) == "draft":
             odoo.call(PICKING, "action_confirm", [picking])
         return self.left(reads, picking)
 

@@ -6,7 +6,7 @@ from domain.plans import RecordRef
 from domain.values import Json
 from tests.tools.bench import Bench
 from tools.action import complaint
-from tools.comparing import difference, first_difference, same, seen
+from tools.comparing import first_difference, same, seen
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_record_that_is_gone_is_a_difference(bench: Bench) -> None:
     reads = bench.gateway.reader(bench.world.company)
     gone = RecordRef(model="product.product", id=99999, seen={"active": True})
 
-    assert difference(reads, gone) == "product.product 99999 is gone"
+    assert first_difference(reads, [gone]) == "product.product 99999 is gone"
     assert seen(reads, "product.product", 99999, ["active"]) is None
 
 
@@ -50,6 +50,14 @@ def test_the_first_difference_is_told(bench: Bench) -> None:
     assert first_difference(reads, [as_it_is, as_it_is.but(seen={"active": False})]) == (
         f"product.product {jug}: active was False, is True"
     )
+
+
+def test_records_seen_alike_are_read_in_one_call(bench: Bench) -> None:
+    reads = bench.gateway.reader(bench.world.company)
+    refs = [RecordRef(model="product.product", id=i, seen={"active": True}) for i in bench.world.products.values()]
+
+    assert first_difference(reads, refs) is None
+    assert reads.calls == 1
 
 
 def test_a_complaint_of_another_kind_keeps_its_words() -> None:

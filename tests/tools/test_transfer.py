@@ -172,6 +172,16 @@ def test_a_transfer_cancelled_while_the_desk_was_down_is_not_repeated(bench: Ben
     assert bench.line.writes.count("stock.picking.create") == 1
 
 
+def test_a_backorder_with_the_same_origin_is_not_a_second_transfer(bench: Bench) -> None:
+    intent = bench.intent(bench.transfer())
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        env.call("stock.picking", "copy", [picking(bench, undo)], {"backorder_id": picking(bench, undo)})
+    bench.ledger.states[intent.key] = "intended"
+
+    assert isinstance(bench.perform(intent), Undo)
+
+
 def test_exposure_is_the_goods_at_cost_counted_against_the_donor(bench: Bench) -> None:
     exposure = bench.priced(bench.transfer("10")).exposure
 
