@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from apscheduler.triggers.cron import CronTrigger
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
 
 from domain.errors import Misuse
 
@@ -36,7 +37,7 @@ class Settings(BaseSettings):
     """Policy file; without one ``guardrails/policies/default.toml``."""
     companies: Annotated[tuple[int, ...], NoDecode] = ()
     """Odoo companies to scan, comma-separated; without any, all that the desk's user is in."""
-    scans: dict[str, str] = {"stockout": EVERY_QUARTER_HOUR}  # noqa: RUF012 - pydantic copies it
+    scans: dict[str, str] = {"stockout": EVERY_QUARTER_HOUR}
     """Cron per kind, or per ``kind/company``, as JSON."""
     seal_key: Path | None = None
     """Private key that signs the journal's seals; without one ``keys/seal.key`` in the home."""
@@ -85,3 +86,5 @@ def read_settings(**given: object) -> Settings:
             for e in error.errors()
         ]
         raise Misuse("the settings are not usable: " + "; ".join(wrong)) from None
+    except SettingsError:
+        raise Misuse('the settings are not usable: DESK_SCANS: expected JSON such as {"stockout": "0 * * * *"}') from None
