@@ -2,8 +2,7 @@
 
 Slow movers follow a Poisson distribution, or a negative binomial one (compound Poisson with logarithmic order sizes)
 where demand varies more than that; fast movers a normal one. See S. Axsäter, Inventory Control, 3rd ed. (2015),
-sections 5.1 and 5.3, and E. Silver, D. Pyke, D. Thomas, Inventory and Production Management in Supply Chains,
-4th ed. (2017), chapters 6 and 7.
+chapter 5, on demand distributions and the normal loss function.
 """
 
 from collections.abc import Iterator
@@ -37,7 +36,7 @@ def shortage(mean: float, variance: float, available: float) -> Shortage:
 
 
 def _fast(mean: float, variance: float, available: float) -> Shortage:
-    """Normal demand: P(D > a) and the normal loss function (Axsäter, 5.8)."""
+    """Normal demand: P(D > a), and the normal loss function for E[(D - a)+]."""
     deviation = sqrt(variance)
     z = (available - mean) / deviation
     beyond = 1.0 - STANDARD.cdf(z)

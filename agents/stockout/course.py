@@ -10,7 +10,7 @@ from agents.stockout.shelf import Batch, Claim, Shelf
 
 
 class Day(NamedTuple):
-    """The end of one day; quantities in the stock unit, all but ``available`` counted from today on."""
+    """The end of one day, in the stock unit; what is certain, the forecast and its variance are counted from today on."""
 
     certain: float
     """Usable stock and receipts less orders and expired lots, before any forecast."""
@@ -63,8 +63,8 @@ class Course:
 def course(shelf: Shelf) -> Course:
     """The course of a shelf.
 
-    Forecast and orders are not added up: orders in hand use up the forecast (forecast consumption; Silver, Pyke and
-    Thomas, chapter 14), so that demand over the horizon is the greater of the two. Overdue orders and goods that leave
+    Forecast and orders are not added up: orders in hand use up the forecast (forecast consumption, as the APICS
+    Dictionary has it), so that demand over the horizon is the greater of the two. Overdue orders and goods that leave
     for anything but a customer come on top. Lots leave by expiry, the first to expire first.
     """
     received = _by_day(((s.day, s.quantity) for s in shelf.supplies), shelf.horizon)

@@ -121,7 +121,7 @@ def _target(held: Shelf, ahead: Course, level: float, terms: Terms) -> float:
 
 
 def _safety(held: Shelf, terms: Terms) -> float:
-    """So many standard deviations of demand over the horizon as the service level asks for (Axsäter, 5.3)."""
+    """So many standard deviations of demand over the horizon as the service level asks for (Axsäter, chapter 5)."""
     return NormalDist().inv_cdf(float(terms.service)) * sqrt(held.demand.variance * held.horizon / 7)
 
 
