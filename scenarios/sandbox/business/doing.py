@@ -1,19 +1,11 @@
 """Goods move: stock leaves one place and arrives at another, and what was not done waits in a backorder."""
 
-from scenarios.sandbox.business import lots, move_lines, moves, picking_state, progress, quants, reservation
-from scenarios.sandbox.business.finding import one
+from scenarios.sandbox.business import backorders, lots, move_lines, moves, picking_state, progress, quants, reservation
+from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import positive, rounded
 from scenarios.sandbox.business.quants import Place
 from scenarios.sandbox.env import Env, Record
 from scenarios.sandbox.faults import UserError
-
-TOLD = (
-    *("name", "product_id", "product_uom", "location_id", "location_dest_id", "location_final_id", "picking_id"),
-    *("picking_type_id", "company_id", "partner_id", "origin", "group_id", "price_unit", "date", "date_deadline"),
-    *("purchase_line_id", "sale_line_id", "warehouse_id", "procure_method", "priority", "origin_returned_move_id"),
-    *("to_refund", "description_picking"),
-)
-"""What a move's rest has in common with it."""
 
 
 def finish(env: Env, picking: int, *, backorder: bool) -> None:
@@ -28,25 +20,14 @@ def finish(env: Env, picking: int, *, backorder: bool) -> None:
     ready = [move for move in ready if positive(move["quantity"])]
     for move in ready:
         if backorder:
-            _split(env, move)
+            backorders.split(env, move)
         _do(env, move)
     env.sudo().write("stock.picking", picking, {"date_done": env.stamp, "priority": "0"})
     moves.put(env, [move["id"] for move in ready], {"state": "done", "date": env.stamp})
     if backorder and ready:
-        _back_order(env, picking)
+        backorders.open_rest(env, picking)
     progress.refresh(env, picking_state.of_picking(env, picking))
-
-
-def _split(env: Env, move: Record) -> None:
-    """What was not done of a move becomes a move of its own."""
-    rest = rounded(move["product_uom_qty"] - move["quantity"])
-    if not positive(rest):
-        return
-    copied = {field: move[field] for field in TOLD if move[field]}
-    new = env.sudo().create("stock.move", {**copied, "product_uom_qty": rest, "state": "draft"})
-    moves.put(env, [move["id"]], {"product_uom_qty": move["quantity"]})
-    moves.demand_changed(env, [move["id"]])
-    moves.put(env, [new], {"state": "confirmed"})
+    _serve_waiting(env, picking, ready)
 
 
 def _do(env: Env, move: Record) -> None:
@@ -61,6 +42,39 @@ def _do(env: Env, move: Record) -> None:
             quants.move_stock(env, Place(line["product_id"], line["location_id"], lot), -quantity)
             quants.move_stock(env, Place(line["product_id"], line["location_dest_id"], lot), quantity)
         move_lines.settle(env, line["id"], done)
+        if move_lines.holds_stock(env, line["product_id"], line["location_id"]):
+            _free(env, Place(line["product_id"], line["location_id"], lot))
+
+
+def _free(env: Env, place: Place) -> None:
+    """Nobody holds more than is left: the latest planned of the others let go first."""
+    over = quants.overheld(env, place)
+    same = [("product_id", "=", place.product), ("location_id", "=", place.location), ("lot_id", "=", place.lot)]
+    lines = find(env, "stock.move.line", [*same, ("state", "not in", ["done", "cancel"]), ("picked", "=", False)])
+    for line in sorted(
+        lines, key=lambda each: (one(env, "stock.move", each["move_id"])["date"], each["id"]), reverse=True
+    ):
+        if positive(over):
+            over = rounded(over - line["quantity_product_uom"])
+            move_lines.let_go(env, line, keep=max(0.0, -over))
+            moves.recount(env, [line["move_id"]])
+
+
+def _serve_waiting(env: Env, picking: int, done: list[Record]) -> None:
+    """What came in serves the moves that wait for it there, the urgent and the earliest first."""
+    kind = one(env, "stock.picking", picking)["picking_type_id"]
+    if one(env, "stock.picking.type", kind)["code"] not in ("incoming", "internal"):
+        return
+    arrived = {(move["product_id"], move["location_dest_id"]) for move in done}
+    domain = [
+        ("product_id", "in", sorted({product for product, _ in arrived})),
+        ("state", "in", ["confirmed", "partially_available"]),
+        ("procure_method", "=", "make_to_stock"),
+        ("picking_type_id.reservation_method", "=", "at_confirm"),
+    ]
+    waiting = [move for move in find(env, "stock.move", domain) if (move["product_id"], move["location_id"]) in arrived]
+    waiting.sort(key=lambda move: (-int(move["priority"] or "0"), move["date"], move["id"]))
+    reservation.assign(env, [move["id"] for move in waiting])
 
 
 def _lot(env: Env, line: Record) -> quants.Lot:
@@ -68,31 +82,6 @@ def _lot(env: Env, line: Record) -> quants.Lot:
     if line["lot_id"] or not line["lot_name"]:
         return line["lot_id"] or False
     return lots.named(env, line["product_id"], line["lot_name"], line["company_id"], line["expiration_date"])
-
-
-def _back_order(env: Env, picking: int) -> None:
-    """A second transfer for what is still open."""
-    left = [m["id"] for m in picking_state.of_picking(env, picking) if m["state"] not in ("done", "cancel")]
-    if not left:
-        return
-    row = one(env, "stock.picking", picking)
-    same = (
-        "picking_type_id",
-        "location_id",
-        "location_dest_id",
-        "partner_id",
-        "origin",
-        "group_id",
-        "company_id",
-        "sale_id",
-    )
-    values = {**{field: row[field] for field in (*same, "move_type", "scheduled_date")}, "backorder_id": picking}
-    new = env.sudo().create("stock.picking", {**values, "user_id": False})
-    moves.put(env, left, {"picking_id": new, "picked": False})
-    lines = [line["id"] for line in move_lines.of_moves(env, left)]
-    env.sudo().write("stock.move.line", lines, {"picking_id": new, "picked": False})
-    picking_state.refresh(env, [picking, new])
-    reservation.assign(env, left)
 
 
 def lots_without_number(env: Env, picking: int) -> list[str]:

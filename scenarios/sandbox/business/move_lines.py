@@ -33,6 +33,16 @@ def settle(env: Env, line: int, values: Values) -> None:
     env.sudo().with_context(**{INNER: True}).write("stock.move.line", line, values)
 
 
+def let_go(env: Env, line: Record, *, keep: float) -> None:
+    """Hold no more than this on a line, in the product's own unit; nothing kept, no line."""
+    if not positive(keep):
+        env.sudo().unlink("stock.move.line", [line["id"]])
+        return
+    unit = one(env, "product.product", line["product_id"])["uom_id"]
+    kept = uom.convert(env, keep, unit, line["product_uom_id"], "HALF-UP")
+    env.sudo().write("stock.move.line", line["id"], {"quantity": kept})
+
+
 def source(line: Record) -> Place:
     return Place(line["product_id"], line["location_id"], line["lot_id"])
 

@@ -69,6 +69,12 @@ def hold(env: Env, place: Place, quantity: float) -> None:
         env.sudo().create("stock.quant", {**_values(place), "reserved_quantity": rounded(quantity)})
 
 
+def overheld(env: Env, place: Place) -> float:
+    """By how much more is reserved at a place than lies there."""
+    found = _strict(env, place)
+    return max(0.0, rounded(found["reserved_quantity"] - found["quantity"])) if found else 0.0
+
+
 def _strict(env: Env, place: Place) -> Record | None:
     domain = [(field, "=", value) for field, value in _values(place).items()]
     found = env.sudo().rows("stock.quant", env.sudo().search("stock.quant", domain, order="id", limit=1))

@@ -250,3 +250,42 @@ def test_a_move_may_stand_alone(shop: Shop) -> None:
     move = shop.call("stock.move", "create", {**values, **places})
 
     assert (shop.row("stock.move", move)["state"], shop.row("stock.move", move)["product_qty"]) == ("draft", 2.0)
+
+
+def reserved(shop: Shop, quantity: float, **more: object) -> int:
+    picking = shop.transfer(shop.tea, quantity, **more)
+    shop.call("stock.picking", "action_confirm", [picking])
+    return picking
+
+
+def test_taking_what_others_hold_makes_the_latest_let_go_first(shop: Shop) -> None:
+    shop.put(shop.tea, 10)
+    early, late = reserved(shop, 4), reserved(shop, 6, scheduled_date="2026-12-24 08:00:00")
+
+    assert shop.call("stock.picking", "button_validate", [shop.transfer(shop.tea, 5)]) is True
+
+    assert shop.moves_in(late)[0]["quantity"] == 1.0
+    assert shop.moves_in(early)[0]["quantity"] == 4.0
+    assert shop.free(shop.tea, shop.main) == 0.0
+
+
+def test_an_over_reserved_transfer_that_leaves_first_leaves_nothing_for_the_other(shop: Shop) -> None:
+    shop.put(shop.tea, 10)
+    first, second = reserved(shop, 4), reserved(shop, 6)
+    shop.call("stock.move", "write", [shop.moves_in(first)[0]["id"]], {"quantity": 10, "product_uom_qty": 10})
+
+    shop.call("stock.picking", "button_validate", [first])
+
+    with pytest.raises(UserError, match="no quantities are reserved"):
+        shop.call("stock.picking", "button_validate", [second])
+
+
+def test_goods_that_arrive_serve_what_waits_for_them(shop: Shop) -> None:
+    order = shop.sold(shop.tea, 4)
+    (picking,) = shop.found("stock.picking", ("sale_id", "=", order))
+    assert picking["state"] == "confirmed"
+
+    shop.receive(shop.confirmed(shop.tea, 10))
+
+    assert shop.row("stock.picking", picking["id"])["state"] == "assigned"
+    assert shop.free(shop.tea, shop.main) == 6.0
