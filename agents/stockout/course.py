@@ -10,7 +10,7 @@ from agents.stockout.shelf import Batch, Claim, Shelf
 
 
 class Day(NamedTuple):
-    """The end of one day, in the stock unit; what is certain, the forecast and its variance are counted from today on."""
+    """The end of one day, in the stock unit; the first three are sums from today on, the others the day's own."""
 
     certain: float
     """Usable stock and receipts less orders and expired lots, before any forecast."""
