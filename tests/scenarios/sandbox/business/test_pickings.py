@@ -2,8 +2,10 @@
 
 import pytest
 
-from scenarios.sandbox.faults import UserError, ValidationError
+from scenarios.sandbox.faults import AccessError, UserError, ValidationError
 from tests.scenarios.sandbox.business.shop import Shop
+
+USER = "base.group_user"
 
 
 def test_a_new_transfer_gets_number_and_places_from_its_operation(shop: Shop) -> None:
@@ -283,3 +285,28 @@ def test_all_at_once_waits_for_the_last_move(shop: Shop) -> None:
     shop.call("stock.picking", "action_confirm", [picking])
 
     assert shop.row("stock.picking", picking)["state"] == "confirmed"
+
+
+def test_a_buyer_may_move_goods_and_take_it_back(shop: Shop) -> None:
+    shop.put(shop.tea, 10)
+    move = {"name": "/", "product_id": shop.tea, "product_uom_qty": 4}
+    values = {"picking_type_id": shop.internal, "location_dest_id": shop.east_stock, "move_ids": [[0, 0, move]]}
+
+    picking = shop.call("stock.picking", "create", values, user=shop.buyer)
+    shop.call("stock.picking", "action_confirm", [picking], user=shop.buyer)
+    assert shop.free(shop.tea, shop.main) == 6.0
+
+    shop.call("stock.picking", "action_cancel", [picking], user=shop.buyer)
+    assert shop.free(shop.tea, shop.main) == 10.0
+
+
+def test_who_has_no_rights_on_transfers_confirms_none(shop: Shop) -> None:
+    with shop.engine.transaction() as env:
+        plain = env.create("res.users", {"name": "Guest", "login": "guest", "groups_id": [[6, 0, [env.ref(USER)]]]})
+    picking = shop.transfer(shop.tea, 4)
+
+    for method in ("action_confirm", "action_assign", "do_unreserve", "action_cancel", "button_validate"):
+        with pytest.raises(AccessError):
+            shop.call("stock.picking", method, [picking], user=plain)
+
+    assert shop.row("stock.picking", picking)["state"] == "draft"
