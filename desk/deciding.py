@@ -104,9 +104,7 @@ def edit(desk: Desk, request_id: str, person: Person, knobs: Mapping[str, Decima
     desk.store.plans.save(plan)
     submit(services, plan)
     case = desk.runner.run(case.id)
-    return Edited(
-        superseded=desk.store.requests.get(request.id), request=pending(desk, case), case=case
-    )
+    return Edited(superseded=desk.store.requests.get(request.id), request=pending(desk, case), case=case)
 
 
 def replanned(desk: Desk, request: Request, why: str) -> Refusal:

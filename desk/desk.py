@@ -9,6 +9,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from pydantic import SecretStr
 
 from domain.clock import Clock
+from domain.errors import Misuse
 from domain.people import Person
 from domain.ports import Transport
 from graphs import KINDS
@@ -54,11 +55,15 @@ class Desk:
     clock: Clock
     kinds: Mapping[str, Kind]
     runner: Runner
+    transport: Transport
     connect: Connect
 
     def identify(self, login: str, secret: SecretStr) -> Person:
-        """The person whose password or API key Odoo accepts just now; raises WrongLogin."""
-        return identify(self.connect, login, secret, self.policy.role_groups())
+        """Whose password or API key Odoo accepts just now; raises WrongLogin, and Misuse for the desk itself."""
+        person = identify(self.connect, login, secret, self.policy.role_groups())
+        if person.uid == self.transport.uid:
+            raise Misuse(f"{login} is the desk's own user in Odoo and decides nothing; name a person with --as")
+        return person
 
 
 def assemble(parts: Parts) -> Desk:
@@ -79,6 +84,7 @@ def assemble(parts: Parts) -> Desk:
         clock=parts.clock,
         kinds=parts.kinds,
         runner=runner,
+        transport=parts.transport,
         connect=parts.connect,
     )
 

@@ -41,6 +41,10 @@ class Kind(Protocol):
         """The rules' choice."""
         ...
 
+    def rejected(self, options: Sequence[Option], choice: Choice) -> tuple[Option, ...]:
+        """Every other option, each with why it was not chosen."""
+        ...
+
     def adjust(self, evidence: Any, option: Option, knobs: Mapping[str, Decimal]) -> Option | Refusal:
         """The option with its knobs turned, its numbers worked out again."""
         ...

@@ -75,7 +75,7 @@ def draw_up(
         cost=chosen.cost,
         risk_removed=chosen.risk_removed,
         knobs=chosen.knobs,
-        rejected=tuple(option for option in options if option.name != chosen.name),
+        rejected=services.kinds[case.kind].rejected(options, choice),
         evidence_digest=evidence.digest,
         evidence_at=evidence.taken_at,
         steps=steps,

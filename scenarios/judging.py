@@ -6,6 +6,7 @@ from itertools import chain
 from domain.cases import Case
 from domain.errors import DeskError
 from domain.values import Json
+from memory.verifying import Verified
 from scenarios.script import CaseCheck, JournalCheck, Never, OdooCheck, Script
 from scenarios.stage import Stage
 
@@ -51,7 +52,9 @@ def no_others(script: Script, scene: Stage) -> Iterator[str]:
 
 def odoo_holds(check: OdooCheck, scene: Stage, resolve: Resolve) -> Iterator[str]:
     with scene.engine.transaction() as env:
-        found = env.value(check.model, env.search(check.model, resolve(check.where)), ["id", *check.total])
+        found = env.value(
+            check.model, env.search(check.model, [resolve(part) for part in check.where]), ["id", *check.total]
+        )
     if len(found) != check.count:
         yield f"{check.model} {check.where}: expected {check.count} records, found {len(found)}"
     for field, expected in check.total.items():
@@ -75,5 +78,6 @@ def never_written(check: Never, scene: Stage) -> Iterator[str]:
 
 def untampered(scene: Stage) -> Iterator[str]:
     """Every scenario ends with a journal that verifies."""
-    for tampering in scene.desk.store.verify():
-        yield f"journal: {tampering}"
+    found = scene.desk.store.verify()
+    if not isinstance(found, Verified):
+        yield from (f"journal entry {tampering.seq}: {tampering.what}" for tampering in found)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 from scenarios.replay import Outcome
 
 
-def junit(outcomes: Sequence[Outcome]) -> ElementTree[Element]:
+def junit(outcomes: Sequence[Outcome]) -> "ElementTree[Element]":
     """One test case a scenario, its failures as text."""
     failed = sum(not outcome.passed for outcome in outcomes)
     suite = Element("testsuite", name="scenarios", tests=str(len(outcomes)), failures=str(failed), errors="0")

@@ -15,9 +15,11 @@ from desk.rolling_back import rollback
 from desk.scanning import scan
 from domain.cases import Case
 from domain.errors import DeskError, Misuse
+from domain.people import Person
 from domain.refusals import Refusal
 from domain.values import Json, Value
 from scenarios.judging import judge
+from scenarios.sandbox.injected import Injected, Kind
 from scenarios.script import Event, Script, collect, load
 from scenarios.stage import Stage, stage
 
@@ -62,6 +64,15 @@ def play(script: Script) -> Iterable[str]:
         player = Player(scene)
         failures = [failure for event in script.given + script.when for failure in player.happen(event)]
         return failures + judge(script, scene, player.resolve, player.case)
+
+
+class Failure(Value):
+    """A failure put in the way of the desk's calls."""
+
+    call: str
+    kind: Kind
+    nth: int = 1
+    times: int = 1
 
 
 class Player:
@@ -114,7 +125,8 @@ class Player:
         """Something changes in Odoo, by a verb of the world."""
         given = {name: self.resolve(value) for name, value in event.given.items()}
         if event.do == "fault":
-            return self.scene.engine.fail(**given)
+            self.scene.engine.faults.append(Injected(**dict(Failure.model_validate(given))))
+            return None
         verb = getattr(self.scene.world, event.do)
         try:
             inspect.signature(verb).bind(**given)
@@ -125,7 +137,7 @@ class Player:
             self.named[event.name] = made
         return None
 
-    def _person(self, event: Event):
+    def _person(self, event: Event) -> Person:
         if event.by is None:
             raise Misuse(f"{event.do} needs `by`, the login of who does it")
         return self.scene.person(event.by)

@@ -180,3 +180,8 @@ def test_a_large_purchase_is_asked_of_a_buyer_and_drafted_when_approved(scene: S
     assert isinstance(outcome, Decided)
     assert outcome.case.state == "closed"
     assert writes(scene) == ["purchase.order.create"]
+
+
+def test_the_desks_own_user_decides_nothing(waiting: Stage) -> None:
+    with pytest.raises(Misuse, match="the desk's own user"):
+        waiting.person("desk")
