@@ -17,9 +17,10 @@ from domain.scopes import Permit, Scope
 from domain.values import Row, Value
 from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, Quantity, RecordId, Verified
 from tools.comparing import first_difference, seen
+from tools.counting import Counted, counted
 from tools.finding import by_marker
 from tools.places import misplaced
-from tools.reads.parsing import ident, label, link, number, ratio, text
+from tools.reads.parsing import ident, label, link, number, text
 from tools.valuing import converted
 from tools.writer import Writer
 
@@ -57,10 +58,8 @@ class RfqFacts(Value):
     vendor: RecordRef
     prices: tuple[RecordRef, ...]
     """The vendor's price list lines for this product: another price or lead time makes the plan stale."""
-    product_name: str
+    goods: Counted
     vendor_name: str
-    unit: str
-    stock_quantity: Decimal
     amount: Money
     """Quantity times price in the company's currency."""
 
@@ -86,36 +85,26 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
     undo_scope = Scope(permits=(Permit(model=ORDER, methods=frozenset({"button_cancel", "unlink"})),), calls=2)
 
     def facts(self, reads: Reads, params: RfqParams) -> RfqFacts | Refusal:
-        product = seen(
-            reads, "product.product", params.product, ("active", "product_tmpl_id", "purchase_ok", "uom_po_id")
-        )
-        there = seen(
-            reads,
-            "product.product",
-            params.product,
-            ("free_qty", "incoming_qty"),
-            context={"warehouse_id": params.warehouse},
-        )
+        product = seen(reads, "product.product", params.product, ("active", "product_tmpl_id", "uom_po_id"))
+        here = {"warehouse_id": params.warehouse}
+        there = seen(reads, "product.product", params.product, ("free_qty", "incoming_qty"), context=here)
         vendor = seen(reads, "res.partner", params.vendor, ("active", "name"))
         if product is None or there is None or vendor is None:
             return Refusal(guard="facts", reason=f"product {params.product} or vendor {params.vendor} is not in sight")
-        row = reads.read("product.product", [params.product], ["display_name", "uom_id"])[0]
-        units = _units(reads, params.uom, link(row, "uom_id"))
+        goods = counted(reads, params.product, params.quantity, params.uom)
         amount = converted(reads, Money(amount=params.price, currency=params.currency) * params.quantity)
+        if isinstance(goods, Refusal):
+            return goods
         if isinstance(amount, Refusal):
             return amount
-        if units is None:
-            return Refusal(guard="facts", reason=f"unit {params.uom} is not one {row['display_name']} is counted in")
         return RfqFacts(
             company=reads.company,
             product=product,
             there=there,
             vendor=vendor,
             prices=_prices(reads, params.vendor, link(product.seen, "product_tmpl_id")),
-            product_name=text(row, "display_name"),
+            goods=goods,
             vendor_name=text(vendor.seen, "name"),
-            unit=units[0],
-            stock_quantity=params.quantity * units[1],
             amount=amount,
         )
 
@@ -126,7 +115,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
             company=facts.company,
             warehouse=params.warehouse,
             amount=facts.amount,
-            quantity=facts.stock_quantity,
+            quantity=facts.goods.quantity,
             product=params.product,
             vendor=params.vendor,
             risk=self.risk,
@@ -145,7 +134,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
     def words(self, params: RfqParams, facts: RfqFacts) -> str:
         price = Money(amount=params.price, currency=params.currency)
         return (
-            f"draft a request to {facts.vendor_name} for {params.quantity} {facts.unit} of {facts.product_name} "
+            f"draft a request to {facts.vendor_name} for {params.quantity} {facts.goods.unit} of {facts.goods.product} "
             f"at {price}, expected {params.planned:%-d %b %Y}"
         )
 
@@ -253,16 +242,6 @@ def _prices(reads: Reads, vendor: int, template: int | None) -> tuple[RecordRef,
         RecordRef(model="product.supplierinfo", id=ident(row), seen={field: row[field] for field in fields})
         for row in rows
     )
-
-
-def _units(reads: Reads, uom: int, stock: int | None) -> tuple[str, Decimal] | None:
-    """The purchase unit's name and how many stock units it holds; None when the two do not convert."""
-    wanted = sorted({uom, stock or uom})
-    rows = {ident(row): row for row in reads.read("uom.uom", wanted, ["category_id", "factor", "name"])}
-    bought, counted = rows.get(uom), rows.get(stock or uom)
-    if bought is None or counted is None or link(bought, "category_id") != link(counted, "category_id"):
-        return None
-    return text(bought, "name"), number(float(ratio(counted["factor"]) / ratio(bought["factor"])))
 
 
 def _no(reason: str) -> Refusal:

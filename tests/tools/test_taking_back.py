@@ -1,0 +1,96 @@
+"""A step is taken back once, and never guessed at."""
+
+import pytest
+
+from domain.calls import Call
+from domain.faults import OutcomeUnknown
+from domain.intents import Compensated, Later, Unknown
+from domain.refusals import Refusal
+from domain.values import Json
+from tests.tools.bench import Bench
+from tests.tools.breaking import Breaking, Killed, When
+from tests.tools.effects import ALL, draft, effects, to_take_back
+from tools.catalogue import CATALOGUE
+
+UNDO_BOUNDARIES: list[tuple[str, int, When]] = [
+    (name, nth, when)
+    for name in ALL
+    for nth in range(1, CATALOGUE[name].undo_scope.calls + 1)
+    for when in ("before", "after")
+]
+
+
+@pytest.mark.parametrize(("action", "nth", "when"), UNDO_BOUNDARIES)
+def test_a_process_killed_while_taking_back_leaves_nothing(bench: Bench, action: str, nth: int, when: When) -> None:
+    back = bench.intent(draft(bench, action))
+    back = back.taken_back(bench.done(back))
+    with pytest.raises(Killed):
+        bench.perform(back, gateway=bench.over(Breaking(bench.line, nth, when)))
+
+    again = bench.perform(back)
+
+    assert isinstance(again, Compensated)
+    assert effects(bench, action) == (1 if action == "mail.note" else 0)
+    assert bench.count("mail.message", [["body", "like", "takes back note"]]) == (1 if action == "mail.note" else 0)
+
+
+def test_taking_back_waits_for_an_odoo_that_is_down(bench: Bench) -> None:
+    back = to_take_back(bench, bench.transfer())
+    bench.fail("stock.picking.read", "down")
+
+    waits, then = bench.perform(back), bench.perform(back)
+
+    assert isinstance(waits, Later)
+    assert isinstance(then, Compensated)
+
+
+def test_a_lost_answer_to_a_cancel_is_looked_up(bench: Bench) -> None:
+    back = to_take_back(bench, bench.transfer())
+
+    done = bench.perform(back, gateway=bench.over(Breaking(bench.line, 1, "after", OutcomeUnknown)))
+
+    assert isinstance(done, Compensated)
+    assert bench.line.writes.count("stock.picking.action_cancel") == 1
+
+
+def test_a_cancel_that_may_not_have_arrived_is_not_sent_again_at_once(bench: Bench) -> None:
+    back = to_take_back(bench, bench.transfer())
+
+    frozen = bench.perform(back, gateway=bench.over(Breaking(bench.line, 1, "before", OutcomeUnknown)))
+
+    assert isinstance(frozen, Unknown)
+    assert effects(bench, "stock.transfer") == 1
+    assert isinstance(bench.perform(back), Compensated)
+
+
+def test_a_lost_answer_to_a_cancel_of_an_odoo_that_then_is_down_is_asked_later(bench: Bench) -> None:
+    back = to_take_back(bench, bench.transfer())
+    line = Breaking(bench.line, 1, "after", OutcomeUnknown, deaf_after=True)
+
+    assert isinstance(bench.perform(back, gateway=bench.over(line)), Later)
+    assert isinstance(bench.perform(back), Compensated)
+
+
+def test_a_cancel_that_did_nothing_is_frozen(bench: Bench) -> None:
+    class Idle:
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            return True if call.method == "action_cancel" else bench.line.execute(call)
+
+    back = to_take_back(bench, bench.transfer())
+
+    frozen = bench.perform(back, gateway=bench.over(Idle()))
+
+    assert isinstance(frozen, Unknown)
+    assert "did not cancel" in frozen.reason
+
+
+def test_a_cancel_that_odoo_refuses_is_a_refusal(bench: Bench) -> None:
+    back = to_take_back(bench, bench.transfer())
+    bench.fail("stock.picking.action_cancel", "access")
+
+    refused = bench.perform(back)
+
+    assert isinstance(refused, Refusal)
+    assert bench.ledger.states[back.key] == "dropped"
