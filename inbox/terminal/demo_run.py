@@ -78,9 +78,10 @@ def looked_at(desk: Desk, demo: Demo, home: Path) -> Shown:
     """What came of the scan."""
     store = desk.store
     cases = store.cases.list()
-    known = [(user, desk.identify(user.login, SecretStr(user.api_key))) for user in demo.users]
+    people = [user for user in demo.users if user.login != demo.login]
+    known = [(user, desk.identify(user.login, SecretStr(user.api_key))) for user in people]
     known.sort(key=lambda one: len(one[1].roles))
-    people = [person for _, person in known]
+    deciders = [person for _, person in known]
     effects = [effect for case in cases for effect in store.register.effects(case.id)]
     address = sandbox(home, demo)
     return Shown(
@@ -88,7 +89,7 @@ def looked_at(desk: Desk, demo: Demo, home: Path) -> Shown:
         odoo=f"{address.place}, database {address.database}",
         cases=tuple(cases),
         done=tuple(effect for effect in effects if effect.state == "done"),
-        waiting=tuple(asked(desk, request, people) for request in store.requests.pending()),
+        waiting=tuple(asked(desk, request, deciders) for request in store.requests.pending()),
         journal=checked(store),
         people=tuple(Somebody(user=user, roles=person.roles) for user, person in known),
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from desk.desk import KNOWN
 from desk.examining import Check, Ground
 from desk.examining_odoo import Odoo, odoo_checks
 from desk.settings import Settings
 from domain.clock import SystemClock
-from inbox.terminal.known import KNOWN
 from inbox.terminal.opening import served_by
 from inbox.terminal.server_clock import server_time
 from inbox.terminal.showing import clean, console

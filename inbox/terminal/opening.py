@@ -10,7 +10,7 @@ from pathlib import Path
 from langgraph.checkpoint.sqlite import SqliteSaver
 from pydantic import SecretStr
 
-from desk.desk import Connect, Desk, Parts, assemble
+from desk.desk import Connect, Desk, Parts, assemble, open_store, read_policy
 from desk.settings import Settings
 from domain.calls import Call
 from domain.clock import Clock, SystemClock
@@ -18,14 +18,9 @@ from domain.errors import DeskError
 from domain.ports import Transport
 from domain.values import Json
 from graphs import KINDS
-from guardrails.loading import DEFAULT_POLICY, load
-from guardrails.policy import Policy
-from guardrails.standing import PolicyLimits
 from inbox.terminal.demo_home import Demo, read_demo
-from inbox.terminal.known import KNOWN
 from inbox.terminal.reading import keys_of
 from memory.checkpoints import open_checkpoints
-from memory.store import Store
 from scenarios.sandbox import process
 from tools.connection import connect
 from tools.wire import OdooAddress
@@ -87,10 +82,10 @@ class Opened:
 @contextmanager
 def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened]:
     """The wired desk; whatever it journalled is sealed at the end, also after an error."""
-    service, policy, now = served_by(settings), read_policy(settings), clock or SystemClock()
+    service, policy, now = served_by(settings), read_policy(settings.policy), clock or SystemClock()
     transport = Lazy(service.logged_in)
     with (
-        closing(Store.open(settings.home, now, limits=PolicyLimits(policy), keys=keys_of(settings))) as store,
+        closing(open_store(settings.home, now, policy, keys=keys_of(settings))) as store,
         closed_at_end(settings.home) as saver,
     ):
         parts = Parts(
@@ -136,11 +131,6 @@ def sandbox(home: Path, demo: Demo) -> OdooAddress:
 def sandbox_command(home: Path) -> list[str]:
     """What starts the home's sandbox Odoo; it ends by itself when nobody has asked it anything for a while."""
     return [sys.executable, str(APP), "sandbox", "--home", str(home.resolve()), "--idle", "900", "--quiet"]
-
-
-def read_policy(settings: Settings) -> Policy:
-    """The policy in force; raises PolicyError with every line that is wrong."""
-    return load(settings.policy or DEFAULT_POLICY, KNOWN)
 
 
 def companies_of(opened: Opened) -> tuple[int, ...]:

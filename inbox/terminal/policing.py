@@ -22,8 +22,8 @@ def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The policy file, TOML.")], as_json: AsJson = False
 ) -> int:
     """Say what is wrong with a policy file, line by line. Exit code 1 when it cannot be used."""
+    from desk.desk import KNOWN
     from guardrails.loading import check as problems_of
-    from inbox.terminal.known import KNOWN
 
     problems = problems_of(file, KNOWN)
     wrong = any(problem.severity == "error" for problem in problems)

@@ -1,10 +1,9 @@
-"""How replayed scenarios ended: a table for people, JSON for programs, JUnit XML for build servers."""
+"""How replayed scenarios ended, as a table for people."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from inbox.terminal.showing import clean, console, say, table
-from scenarios.junit import junit
 from scenarios.replay import Outcome
 
 SUITE = Path(__file__).resolve().parents[2] / "scenarios" / "stockout"
@@ -18,8 +17,3 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
         page.add_row("pass" if one.passed else "FAIL", clean(one.title), differs, f"{one.seconds:.2f}")
     console().print(page)
     say(f"{sum(one.passed for one in outcomes)} of {len(outcomes)} scenarios ended as they should.")
-
-
-def write_junit(outcomes: Sequence[Outcome], file: Path) -> None:
-    """The outcome as build servers read it."""
-    junit(outcomes).write(file, encoding="utf-8", xml_declaration=True)

@@ -27,12 +27,16 @@ def replay(
 
     Each is judged by how it ends. Exit code 1 when any does not end as it should.
     """
-    from inbox.terminal.replayed_page import SUITE, show_outcomes, write_junit
+    from inbox.terminal.progress import progressing
+    from inbox.terminal.replayed_page import SUITE, show_outcomes
     from scenarios.replay import run_suite
 
-    outcomes = run_suite(tuple(paths or ()) or (SUITE,))
+    with progressing() as progress:
+        outcomes = run_suite(tuple(paths or ()) or (SUITE,), progress)
     if junit:
-        write_junit(outcomes, junit)
+        from scenarios.junit import junit as report
+
+        report(outcomes).write(junit, encoding="utf-8", xml_declaration=True)
     if as_json:
         emit({"outcomes": [one.plain() for one in outcomes]})
     else:

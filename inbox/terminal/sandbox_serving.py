@@ -1,14 +1,13 @@
 """Serves the sandbox of a home in this process, and says how to log in to it."""
 
-import signal
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from domain.clock import SystemClock
 from inbox.terminal.demo_home import Demo, DemoUser, read_demo
 from inbox.terminal.founding import found, kept_engine
 from inbox.terminal.showing import console, say, table
+from inbox.terminal.stopping import until_told
 from scenarios.sandbox import process
 from scenarios.sandbox.process import Address
 
@@ -17,20 +16,13 @@ def serve_sandbox(home: Path, world: str, *, port: int, idle_s: float | None, qu
     """Until SIGTERM, SIGINT, or nobody asked anything for that long."""
     clock = SystemClock()
     demo = read_demo(home) or found(home, world, clock)
-    signal.signal(signal.SIGTERM, _stop)
 
     def ready(address: Address) -> None:
         if not quiet:
             show_login(address, demo)
 
-    try:
+    with until_told():
         process.serve(home, lambda: kept_engine(home, clock), idle_s=idle_s, port=port, ready=ready)
-    except KeyboardInterrupt:
-        say("Stopped.")
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def show_login(address: Address, demo: Demo) -> None:

@@ -1,19 +1,14 @@
 """Scans every company with a progress bar, and says what was found."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from collections.abc import Sequence
 
 from desk import scanning
 from desk.scanning import Scanned
 from domain.errors import Misuse
 from domain.refusals import Refusal
 from inbox.terminal.opening import Opened, companies_of
-from inbox.terminal.showing import clean, console, say, table
-
-ROOM = 48
-"""Columns for what is being done, so that bar and clock fit beside it."""
+from inbox.terminal.progress import progressing
+from inbox.terminal.showing import console, say, table
 
 
 def scan_all(opened: Opened, kind: str | None, company: int | None) -> list[Scanned | Refusal]:
@@ -25,28 +20,6 @@ def scan_all(opened: Opened, kind: str | None, company: int | None) -> list[Scan
     wanted = [(each, one) for one in companies if company in (None, one) for each in kinds]
     with progressing() as progress:
         return [scanning.scan(opened.desk, each, one, progress) for each, one in wanted]
-
-
-@contextmanager
-def progressing() -> Iterator[scanning.Progress]:
-    """A bar on stderr; on something that is no terminal, nothing."""
-    page = console(errors=True)
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=page,
-        transient=True,
-        disable=not page.is_terminal,
-    )
-    with bar:
-        task = bar.add_task("starting", total=None)
-
-        def progress(what: str, done: int, of: int) -> None:
-            bar.update(task, description=clean(what)[:ROOM].ljust(ROOM), completed=done, total=of)
-
-        yield progress
 
 
 def show_scanned(scans: Sequence[Scanned]) -> None:

@@ -1,9 +1,7 @@
 """One process that works by the clock until it is told to stop."""
 
 import logging
-import signal
 import sys
-from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -12,6 +10,7 @@ from desk.recovering import Recovered, recover
 from desk.serving import schedule
 from inbox.terminal.opening import Opened, companies_of
 from inbox.terminal.showing import say
+from inbox.terminal.stopping import until_told
 
 
 def serve_until_told(opened: Opened) -> None:
@@ -23,17 +22,13 @@ def serve_until_told(opened: Opened) -> None:
     scheduler = BlockingScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
     schedule(scheduler, opened.desk, opened.settings.scans, companies)
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        tell_schedule(scheduler)
-        scheduler.start()
-    except KeyboardInterrupt:
-        if scheduler.running:
-            scheduler.shutdown(wait=True)
-        say("Stopped.")
+    with until_told():
+        try:
+            tell_schedule(scheduler)
+            scheduler.start()
+        finally:
+            if scheduler.running:
+                scheduler.shutdown(wait=True)
 
 
 def tell_recovered(recovered: Recovered) -> None:

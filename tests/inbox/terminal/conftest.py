@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ class Demo:
     """The demo's home, what it showed, and the way to type at it."""
 
     home: Path
+    pristine: Path
+    """A copy of the home as the demo left it, for tests that break something."""
     shown: Mapping[str, Any]
 
     def run(self, *words: str, by: str | None = None) -> Result:
@@ -57,7 +60,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     home = tmp_path_factory.mktemp("demo") / "home"
     result = typed(home, "demo", "--json")
     assert result.exit_code == 0, result.output
-    yield Demo(home=home, shown=json.loads(result.stdout))
+    stop(home)
+    pristine = home.with_name("pristine")
+    shutil.copytree(home, pristine)
+    yield Demo(home=home, pristine=pristine, shown=json.loads(result.stdout))
     stop(home)
 
 

@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from inbox.terminal.founding import stop
 from tests.inbox.terminal.conftest import Demo, typed
 
 
@@ -47,9 +46,8 @@ def test_a_whole_journal_is_said_to_be_whole(demo: Demo) -> None:
 
 
 def test_an_edited_entry_is_found_and_named(demo: Demo, tmp_path: Path) -> None:
-    stop(demo.home)
     home = tmp_path / "home"
-    shutil.copytree(demo.home, home)
+    shutil.copytree(demo.pristine, home)
     forged = sqlite3.connect(home / "desk.db")
     for (name,) in forged.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         forged.execute(f"DROP TRIGGER {name}")

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from inbox.terminal.founding import stop
 from tests.inbox.terminal.conftest import Demo, typed
 
 
@@ -85,9 +84,8 @@ def test_a_user_with_too_few_and_one_with_too_many_rights(demo: Demo, tmp_path: 
 
 
 def test_a_damaged_database_and_an_open_home(demo: Demo, tmp_path: Path) -> None:
-    stop(demo.home)
     home = tmp_path / "home"
-    shutil.copytree(demo.home, home)
+    shutil.copytree(demo.pristine, home)
     home.joinpath("desk.db").write_bytes(b"a letter to my aunt" * 1000)
     home.joinpath("demo.json").write_text("{")
     home.chmod(0o755)

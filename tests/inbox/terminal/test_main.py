@@ -11,7 +11,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from inbox.terminal.main import app
+from inbox.terminal.main import app, main
 from tests.inbox.terminal.conftest import Demo
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -124,3 +124,13 @@ def test_a_terminal_that_cannot_show_a_sign_is_no_error(demo: Demo) -> None:
 
 def test_nothing_is_coloured_for_a_file(demo: Demo) -> None:
     assert "\x1b" not in python_app("cases", home=demo.home).stdout
+
+
+def test_the_entrance_runs_what_was_typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["app.py", "audit", "--help"])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 0
+    assert "python app.py audit" in capsys.readouterr().out

@@ -4,10 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
+from desk.recovering import Recovered
 from inbox.terminal.founding import stop
+from inbox.terminal.serving import tell_recovered
 from scenarios.sandbox import process
 from tests.inbox.terminal.conftest import Demo, typed
 from tests.inbox.terminal.test_main import ROOT
@@ -42,6 +48,53 @@ def test_serving_says_what_is_planned_and_stops_when_told(demo: Demo) -> None:
     assert "upkeep" in "".join(said)
     assert rest == "Stopped.\n"
     assert "Traceback" not in errors
+
+
+def told_once_it_listens() -> threading.Thread:
+    """Tells this very process to stop as soon as it has begun to listen for that."""
+    before = signal.getsignal(signal.SIGTERM)
+
+    def tell() -> None:
+        until = time.monotonic() + 20
+        while signal.getsignal(signal.SIGTERM) is before and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    return teller
+
+
+def test_serving_recovers_first_and_gives_the_signal_back(demo: Demo) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    teller = told_once_it_listens()
+
+    shown = demo.run("serve")
+
+    teller.join()
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.endswith("Stopped.\n")
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_what_was_recovered_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_recovered(Recovered(expired=("R1",), taken_up=("C1", "C2"), hindered="no route to Odoo"))
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Taken up again: C1, C2",
+        "Expired unanswered: R1",
+        "The rest waits: no route to Odoo",
+    ]
+
+
+def test_a_sandbox_in_this_process_stops_when_told(tmp_path: Path) -> None:
+    teller = told_once_it_listens()
+
+    shown = typed(tmp_path / "home", "sandbox", "--world", "small")
+
+    teller.join()
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.endswith("Stopped.\n")
 
 
 def test_serving_needs_an_odoo(tmp_path: Path) -> None:
