@@ -134,7 +134,7 @@ def test_seals_that_are_gone_are_not_begun_anew(store: Store) -> None:
 def test_a_line_that_was_never_finished_is_cut_off_before_the_next(store: Store) -> None:
     store.seals.seal_now()
     with store.seals.path.open("ab") as file:
-        file.write(b'{"number": 3, "ki')
+        file.write(b'{"number": 3, "ki' + b"x" * 2000)
     store.journal.note("policy.loaded", {})
 
     assert isinstance(store.verify(), Verified)

@@ -3,13 +3,16 @@
 import json
 import shutil
 import sqlite3
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from domain.clock import SetClock
-from memory.seals import Seal
+from domain.values import canonical
+from memory.journal import FIRST, chained
+from memory.seals import Seal, append_line
 from memory.store import Store
 from memory.triggers import TRIGGERS
 from memory.verifying import Tampering, Verified
@@ -65,6 +68,27 @@ def test_a_chain_rewritten_from_the_start_does_not_match_its_seals(sealed: Store
 
     assert not isinstance(found, Verified)
     assert any("saw another entry" in tampering.what for tampering in found)
+
+
+def test_an_entry_that_is_sound_in_itself_and_follows_nothing_is_found(sealed: Store) -> None:
+    body = b'{"actor":"desk","at":"2026-03-02T12:00:00.000000Z","case":null,"facts":{},"kind":"pause","seq":6}'
+    values = f"6, '2026-03-02T12:00:00.000000Z', 'pause', NULL, x'{body.hex()}', '{FIRST}', '{chained(FIRST, body)}'"
+
+    _as_administrator(sealed, f"INSERT INTO journal VALUES ({values})")
+
+    found = sealed.verify()
+    assert found == (Tampering(6, "it does not follow the entry before it: one was removed, inserted or moved"),)
+
+
+def test_a_seal_that_is_well_signed_and_follows_nothing_is_found(sealed: Store) -> None:
+    last = sealed.seals.lines()[-1]
+    loose = last.but(number=9, prev=FIRST)
+    signature = sealed.seals.keys.current().sign(loose.message)
+    append_line(sealed.seals.path, canonical(loose.but(signature=b64encode(signature).decode()).plain()))
+
+    found = sealed.verify()
+
+    assert found == (Tampering(3, "line 3 of the seals file does not follow the line before it"),)
 
 
 @pytest.mark.parametrize("name", TRIGGERS)
