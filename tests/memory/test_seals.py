@@ -141,6 +141,7 @@ def test_a_line_that_was_never_finished_is_cut_off_before_the_next(store: Store)
     store.seals.seal_now()
 
     assert [line.number for line in store.seals.lines()] == [1, 2, 3]
+    assert store.seals.path.read_bytes().endswith(b"}\n")
     assert isinstance(store.verify(), Verified)
 
 
