@@ -75,7 +75,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
             Permit(
                 model=ORDER,
                 methods=frozenset({"create"}),
-                fields=frozenset({"company_id", "origin", "partner_id", "picking_type_id"}),
+                fields=frozenset({"company_id", "currency_id", "origin", "partner_id", "picking_type_id"}),
                 children={"order_line": frozenset({"product_id", "product_qty", "product_uom"})},
                 marker="origin",
             ),
@@ -151,7 +151,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         return by_marker(reads, ORDER, [["origin", "like", marker]])
 
     def execute(self, odoo: Writer, reads: Reads, params: RfqParams, found: Found | None) -> Undo:
-        record = found.record if found else odoo.create(ORDER, _values(params, odoo.marker, reads.company))
+        record = found.record if found else odoo.create(ORDER, _values(reads, params, odoo.marker))
         return self.left(reads, record)
 
     def left(self, reads: Reads, record: int) -> Undo:
@@ -213,14 +213,17 @@ def _edited(reads: Reads, undo: Undo) -> str | None:
     return first_difference(reads, [steady, *undo.records[1:]])
 
 
-def _values(params: RfqParams, marker: str, company: int) -> Row:
+def _values(reads: Reads, params: RfqParams, marker: str) -> Row:
+    """Odoo takes a vendor's currency from the vendor in its form only: over RPC it is the company's unless given."""
+    currency = reads.rows("res.currency", ["id"], [["name", "=", params.currency]])[0]["id"]
     line: Row = {
         "product_id": params.product,
         "product_qty": float(params.quantity),
         "product_uom": params.uom,
     }
     return {
-        "company_id": company,
+        "company_id": reads.company,
+        "currency_id": currency,
         "origin": marker,
         "partner_id": params.vendor,
         "picking_type_id": params.picking_type,

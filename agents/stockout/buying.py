@@ -40,8 +40,8 @@ class Offer:
         return round_up(max(min(tier.from_quantity for tier in self.tiers), Decimal(0)), self.step) or self.step
 
     def tier(self, quantity: Fraction) -> VendorPrice:
-        """The price that holds for a quantity of at least the minimum order."""
-        return next(tier for tier in self.tiers if Fraction(tier.from_quantity) <= quantity)
+        """The price that holds for a quantity of at least the minimum order: as in Odoo, the cheapest it reaches."""
+        return min((tier for tier in self.tiers if Fraction(tier.from_quantity) <= quantity), key=lambda tier: tier.net)
 
     def amount(self, quantity: Fraction) -> Decimal:
         """What the vendor asks for the quantity, in its currency."""

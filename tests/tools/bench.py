@@ -80,12 +80,20 @@ class Bench:
         }
         return Draft(action="stock.transfer", params=params)
 
-    def rfq(self, quantity: str = "24", *, price: str = "2.90", currency: str = "GBP", dozens: bool = False) -> Draft:
-        """To the world's vendor, for jugs."""
+    def rfq(
+        self,
+        quantity: str = "24",
+        *,
+        price: str = "2.90",
+        currency: str = "GBP",
+        dozens: bool = False,
+        product: str = "jug",
+    ) -> Draft:
+        """To the world's vendor."""
         dest, units = self.world.warehouses["WH"], self.world.units
         params: Row = {
             "vendor": self.world.vendor,
-            "product": self.world.products["jug"],
+            "product": self.world.products[product],
             "quantity": quantity,
             "uom": units.dozen if dozens else units.unit,
             "price": price,

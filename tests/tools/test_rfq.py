@@ -134,11 +134,20 @@ def test_a_price_within_a_hundredth_is_the_same_price(bench: Bench) -> None:
     assert isinstance(bench.perform(bench.intent(bench.rfq(price="2.92"))), Undo)
 
 
-def test_another_currency_than_the_approved_one_is_not_left_standing(bench: Bench) -> None:
+def test_a_request_is_drafted_in_the_currency_it_was_approved_in(bench: Bench) -> None:
+    bench.world.vendor_price("lantern", "2.25", money="USD")
+
+    found = bench.perform(bench.intent(bench.rfq(product="lantern", price="2.25", currency="USD")))
+
+    assert isinstance(found, Undo)
+    assert "USD is draft" in found.words
+
+
+def test_the_same_figure_in_another_currency_is_another_price(bench: Bench) -> None:
     found = bench.perform(bench.intent(bench.rfq(currency="USD")))
 
     assert isinstance(found, Refusal)
-    assert "expected a request in USD, found GBP" in found.reason
+    assert "expected a price of 2.90 USD, Odoo computed 3.63" in found.reason
 
 
 def test_a_changed_vendor_price_makes_the_plan_stale(bench: Bench) -> None:
