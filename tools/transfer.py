@@ -130,7 +130,7 @@ class Transfer(Action[TransferParams, TransferFacts]):
 
     def rollback(self, facts: TransferFacts) -> RollbackPlan:
         return RollbackPlan(
-            words=f"cancel the transfer and free the {facts.unit} of {facts.name} in {facts.source} again",
+            words=f"cancel the transfer; what it reserved of {facts.name} in {facts.source} is free again",
             calls=(f"{PICKING}.action_cancel",),
             remains="the cancelled transfer stays in Odoo; once it is done only a return brings the stock back",
         )
