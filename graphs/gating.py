@@ -7,6 +7,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from domain.cases import CaseState
+from domain.people import DESK
 from domain.plans import Plan
 from domain.verdicts import Outcome, Verdict
 from graphs.state import Phase, Services, State
@@ -61,7 +62,9 @@ def settle(state: State, runtime: Runtime[Services]) -> State:
             store.cases.move(request.case, "acting", f"{request.id} was approved")
             return {"phase": "act", "why": f"{request.id} was approved"}
         case "rejected":
-            return {"phase": "queue", "why": f"{request.id} was rejected: {request.reason}"}
+            why = f"{request.id} was rejected: {request.reason}"
+            store.cases.move(request.case, "queued", why, actor=request.decided_by or DESK)
+            return {"phase": "rest"}
         case "pending":
             return {"phase": "approve"}
         case _:

@@ -24,7 +24,7 @@ NODES: dict[Phase, tuple[Node, tuple[Phase, ...]]] = {
     "propose": (propose, ("gate", "queue")),
     "gate": (gate, ("act", "approve", "rest")),
     "approve": (approve, ("settle",)),
-    "settle": (settle, ("act", "approve", "queue", "gather")),
+    "settle": (settle, ("act", "approve", "gather", "rest")),
     "act": (act, ("verify", "undo", "gather", "queue", "rest")),
     "verify": (verify, ("close", "queue")),
     "undo": (take_back, ("queue", "rest")),

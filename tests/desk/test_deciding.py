@@ -68,6 +68,9 @@ def test_a_rejected_case_waits_in_the_human_queue_with_the_reason(waiting: Stage
 
     assert only_case(waiting).state == "queued"
     assert "they get a delivery tomorrow" in only_case(waiting).why
+    with waiting.desk.store.database.reading() as tx:
+        bodies = tx.exec_driver_sql("SELECT body FROM journal").scalars().all()
+    assert not any(b"delivery tomorrow" in body for body in bodies), "a person's words are locked under their key"
     assert writes(waiting) == []
 
 

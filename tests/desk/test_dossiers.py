@@ -35,12 +35,14 @@ def test_a_fact_inside_another_is_named_by_both() -> None:
         "kind": "stockout",
         "sources": [],
         "picture_digest": "ab",
+        "picture": {"moves": [1]},
         "projection": {"on_hand": "26", "at_risk": {"revenue": {"amount": "5", "currency": "GBP"}}},
     }
 
     assert facts(evidence) == (
         Fact(name="projection: on hand", value="26"),
         Fact(name="projection: at risk: revenue", value="5.00 GBP"),
+        Fact(name="picture: moves", value="1"),
     )
 
 
