@@ -1,5 +1,6 @@
 """Everything the desk knows of one case on one sheet: facts and their source, options, plan, decisions, deeds."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pydantic import TypeAdapter
@@ -76,23 +77,27 @@ def dossier(store: Store, case_id: str) -> Dossier:
     )
 
 
-def facts(evidence: Row, within: str = "") -> tuple[Fact, ...]:
-    """Evidence in words, one line a fact; a fact inside another is named ``projection: gap``."""
-    found: list[Fact] = []
+def facts(evidence: Row) -> tuple[Fact, ...]:
+    """Evidence in words, one line a fact; the records it was worked out from come last."""
+    found = sorted(flat(evidence), key=lambda fact: isinstance(fact[1], list))
+    return tuple(Fact(name=name, value=said(value)) for name, value in found)
+
+
+def flat(evidence: Row, within: str = "") -> Iterator[tuple[str, Json]]:
+    """Every fact with its name; one inside another is named ``projection: gap``."""
     for name, value in evidence.items():
         words = f"{within}{name.replace('_', ' ')}"
         if name in ABOUT or name.endswith("digest"):
             continue
         if isinstance(value, dict) and not is_money(value):
-            found += facts(value, f"{words}: ")
+            yield from flat(value, f"{words}: ")
         else:
-            found.append(Fact(name=words, value=said(value)))
-    return tuple(found)
+            yield words, value
 
 
 def said(value: Json) -> str:
     """A value in words: money as ``12.00 GBP``, a few records in full, many by their number."""
-    if value is None or value is False or value == []:
+    if value is None or value is False or value in ([], ""):
         return "none"
     if value is True:
         return "yes"

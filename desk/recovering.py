@@ -38,4 +38,12 @@ def orphaned(desk: Desk, case: Case) -> bool:
     """Whether a case should be moving and is not."""
     if case.state == "waiting":
         return desk.store.requests.newest(case.id).state != "pending"
-    return case.state in ("open", "acting", "undoing")
+    return case.state in ("open", "acting", "undoing") and not paused(desk, case)
+
+
+def paused(desk: Desk, case: Case) -> bool:
+    """Whether a pause holds the case, or an action of its plan, where it is."""
+    newest = desk.store.plans.newest(case.id)
+    actions = {f"action:{step.action}" for step in newest.steps} if newest else set()
+    held = {"all", f"kind:{case.kind}", f"company:{case.company}", *actions}
+    return any(pause.scope in held for pause in desk.store.pauses.active())

@@ -83,11 +83,17 @@ def withdraw(desk: Desk, kind: str, company: int, found: set[str]) -> list[Case]
     gone = [
         case
         for case in desk.store.cases.list(kind=kind, company=company)
-        if case.state in WITHDRAWABLE and case.subject not in found
+        if case.state in WITHDRAWABLE and case.subject not in found and not being_rolled_back(desk, case)
     ]
     for case in gone:
         desk.store.cases.move(case.id, "closed", "a scan no longer finds the exception", expected=case.state)
     return gone
+
+
+def being_rolled_back(desk: Desk, case: Case) -> bool:
+    """Whether the case is open because somebody wants its effects taken back, not because of its exception."""
+    newest = desk.store.plans.newest(case.id)
+    return newest is not None and newest.purpose == "rollback"
 
 
 def work(desk: Desk, cases: Iterable[Case], progress: Progress = quiet) -> None:

@@ -87,4 +87,6 @@ def read_settings(**given: object) -> Settings:
         ]
         raise Misuse("the settings are not usable: " + "; ".join(wrong)) from None
     except SettingsError:
-        raise Misuse('the settings are not usable: DESK_SCANS: expected JSON such as {"stockout": "0 * * * *"}') from None
+        raise Misuse(
+            'the settings are not usable: DESK_SCANS: expected JSON such as {"stockout": "0 * * * *"}'
+        ) from None

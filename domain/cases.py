@@ -11,8 +11,8 @@ CaseState = Literal["open", "waiting", "acting", "undoing", "unknown", "queued",
 taken back; unknown: frozen, a call's outcome cannot be told; queued: for a person to handle; closed: over."""
 
 MOVES: dict[CaseState, frozenset[CaseState]] = {
-    "open": frozenset({"waiting", "acting", "queued", "closed"}),
-    "waiting": frozenset({"open", "acting", "queued", "closed"}),
+    "open": frozenset({"waiting", "acting", "unknown", "queued", "closed"}),
+    "waiting": frozenset({"open", "acting", "unknown", "queued", "closed"}),
     "acting": frozenset({"open", "undoing", "unknown", "queued", "closed"}),
     "undoing": frozenset({"unknown", "queued", "closed"}),
     "unknown": frozenset({"acting", "undoing", "queued", "closed"}),

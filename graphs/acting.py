@@ -10,8 +10,6 @@ from memory.store import Store
 from tools.action import Mismatch
 from tools.catalogue import CATALOGUE
 
-Result = Undo | Compensated | Refusal | Stale | Unknown | Later
-
 
 def act(state: State, runtime: Runtime[Services]) -> State:
     """Every step of the newest plan, in order; a step that was done before is not done again."""
@@ -31,11 +29,12 @@ def act(state: State, runtime: Runtime[Services]) -> State:
 def after_failure(services: Services, plan: Plan, index: int, result: Refusal | Stale | Unknown | Later) -> State:
     """Where a plan goes whose step did not succeed."""
     why = f"step {index + 1} of {len(plan.steps)}, {plan.steps[index].action}: {result.reason}"
-    if isinstance(result, Later):
-        return {"phase": "rest", "why": why}
+    if isinstance(result, Later) or (isinstance(result, Refusal) and result.guard == "pause"):
+        services.store.cases.remark(plan.case, f"{why}; taken up again later")
+        return {"phase": "rest"}
     if isinstance(result, Unknown):
         services.store.cases.move(plan.case, "unknown", why)
-        return {"phase": "rest", "why": why}
+        return {"phase": "rest"}
     if standing(services.store, plan.case, plan.version):
         services.store.cases.move(plan.case, "undoing", why)
         return {"phase": "undo", "why": why}
@@ -67,10 +66,11 @@ def take_back(state: State, runtime: Runtime[Services]) -> State:
         services.heartbeat()
         result = services.gateway.perform(intent.taken_back(undo), None)
         if isinstance(result, Later):
-            return {"phase": "rest", "why": result.reason}
+            services.store.cases.remark(case.id, f"{case.why}; taken back later: {result.reason}")
+            return {"phase": "rest"}
         if isinstance(result, Unknown):
             services.store.cases.move(case.id, "unknown", result.reason)
-            return {"phase": "rest", "why": result.reason}
+            return {"phase": "rest"}
         if not isinstance(result, Compensated):
             return {"phase": "queue", "why": f"{case.why}; {intent.action} could not be taken back: {result}"}
     return {"phase": "queue", "why": f"{case.why}; what had been done was taken back"}

@@ -41,9 +41,9 @@ def submit(services: Services, plan: Plan) -> Verdict:
 
 
 def oldest_effect(store: Store, plan: Plan) -> datetime | None:
-    """When the oldest effect that a rollback takes back was done; None for a remedy."""
-    done = [effect.at for effect in store.register.effects(plan.case, plan.undoes) if effect.state == "done"]
-    return min(done, default=None) if plan.undoes else None
+    """When the oldest effect of the case was done, which a rollback may take back; None for a remedy."""
+    done = [effect.at for effect in store.register.effects(plan.case) if effect.state == "done"]
+    return min(done, default=None) if plan.purpose == "rollback" else None
 
 
 def approve(state: State, runtime: Runtime[Services]) -> State:

@@ -1,5 +1,6 @@
 """Run one case as far as it goes: under a lease, on a thread that can be thrown away."""
 
+import logging
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -13,13 +14,15 @@ from langgraph.types import Command
 from domain.cases import Case
 from domain.clock import Clock
 from domain.errors import DeskError
-from domain.faults import Refused
+from domain.faults import OdooFault, Refused
 from graphs import leases, lifecycle
 from graphs.kinds import Kind
 from graphs.state import Services, State
 from guardrails.policy import Policy
 from memory.store import Store
 from tools.gateway import Gateway
+
+log = logging.getLogger("desk.cases")
 
 LEASE_S = 300.0
 """How long a worker on another machine may be silent before its case is taken up: longer than the calls of one step."""
@@ -111,6 +114,19 @@ class Runner:
             self.graph.invoke(given, config, context=services, durability="sync")
         except Refused as fault:
             self.store.cases.move(case_id, "queued", f"Odoo refused what the desk has to read: {fault}")
+        except OdooFault as fault:
+            self.store.cases.remark(case_id, f"{fault}; taken up again later")
+            raise
+        except DeskError:
+            raise
+        except Exception as defect:  # one case that trips over a defect must not keep the others from their turn
+            log.exception("case %s cannot be carried on", case_id, extra={"action": "case_failed"})
+            self._give_up(case_id, f"the desk failed on it, see the log: {type(defect).__name__}: {defect}")
+
+    def _give_up(self, case_id: str, why: str) -> None:
+        """Hand a case to a person: frozen where an effect of it was begun and never settled."""
+        begun = any(effect.state == "intended" for effect in self.store.register.effects(case_id))
+        self.store.cases.move(case_id, "unknown" if begun else "queued", why)
 
     def _interrupt(self, case: Case) -> str | None:
         """The id of the interrupt that waits on the case's thread, if its graph is still the one it was built by."""

@@ -6,9 +6,8 @@ from datetime import timedelta
 from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
-from domain.cases import Case, CaseState, Finding, Rung, check_move
+from domain.cases import Case, CaseState, Finding, check_move
 from domain.clock import Clock
-from domain.errors import NotFound
 from domain.people import DESK
 from domain.values import Row
 from memory import grants, usage
@@ -100,17 +99,9 @@ class Cases:
         """Name the graph thread that carries a case from now on, and the graph's fingerprint."""
         return self._set(id, {"thread": thread, "graph": graph}, "case.threaded", {"thread": thread, "graph": graph})
 
-    def graph(self, id: str) -> str:  # noqa: A002
-        """The fingerprint of the graph that a case's thread was begun with."""
-        with self._database.reading() as tx:
-            found = tx.execute(select(col(CaseRow.graph)).where(col(CaseRow.id) == id)).scalar_one_or_none()
-        if found is None:
-            raise NotFound(f"there is no case {id}")
-        return found
-
-    def set_rung(self, id: str, rung: Rung, why: str) -> Case:  # noqa: A002
-        """How far the desk may go by itself with this case, from now on."""
-        return self._set(id, {"rung": rung}, "rung.changed", {"rung": rung, "why": why})
+    def remark(self, id: str, why: str) -> Case:  # noqa: A002
+        """Say why a case rests where it is."""
+        return self._set(id, {"why": why, "why_by": DESK}, "case.rests", {"why": why})
 
     def _set(self, id: str, values: dict[str, str], kind: str, facts: Row) -> Case:  # noqa: A002
         with self._database.writing() as tx:

@@ -1,12 +1,23 @@
 """A scan opens one case per fact, carries it as far as policy allows, and closes what is gone."""
 
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
-from desk.pausing import pause
+from agents import stockout
+from agents.stockout import StockoutEvidence
+from desk.deciding import decide
+from desk.desk import assemble
+from desk.pausing import pause, resume
+from desk.recovering import recover
+from desk.rolling_back import rollback
 from desk.scanning import Scanned, scan
 from domain.errors import Misuse
 from domain.faults import Unreachable
+from domain.plans import Option
 from domain.refusals import Refusal
+from graphs.kinds import Kind
 from scenarios.sandbox.injected import Injected
 from scenarios.stage import Stage
 from tests.desk.doing import asked, journal_kinds, only_case, scanned, writes
@@ -97,9 +108,60 @@ def test_a_pause_after_the_approval_was_asked_stops_the_write_at_its_grant(scene
 
     scanned(scene)
 
-    assert only_case(scene).state == "queued"
+    assert only_case(scene).state == "acting"
     assert "forklift broken" in only_case(scene).why
+    assert recover(scene.desk).taken_up == ()
     assert writes(scene) == []
+
+
+def test_what_was_paused_goes_on_when_it_may(scene: Stage) -> None:
+    small_transfer(scene.world)
+    pause(scene.desk, "action:stock.transfer", scene.person("warehouse"), "forklift broken")
+    scanned(scene)
+
+    resume(scene.desk, "action:stock.transfer", scene.person("warehouse"), "repaired")
+    recover(scene.desk)
+
+    assert only_case(scene).state == "closed"
+    assert writes(scene) == ["stock.picking.create", "stock.picking.action_confirm"]
+
+
+def test_a_case_that_trips_over_a_defect_goes_to_a_person_and_the_next_has_its_turn(scene: Stage) -> None:
+    small_transfer(scene.world)
+    small_purchase(scene.world)
+    tripping = replace(scene, desk=assemble(replace(scene.parts, kinds={"stockout": cast("Kind", Tripping())})))
+
+    scanned(tripping)
+
+    states = {case.subject: (case.state, case.why) for case in scene.desk.store.cases.list()}
+    lantern = f"product:{scene.world.products['lantern']}@warehouse:{scene.world.warehouses['NTH'].id}"
+    assert states.pop(lantern) == ("queued", "the desk failed on it, see the log: ZeroDivisionError: no lanterns")
+    assert [state for state, _ in states.values()] == ["closed"]
+
+
+class Tripping:
+    """The stockout agent with a defect that one product brings out."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(stockout, name)
+
+    def options(self, evidence: StockoutEvidence) -> tuple[Option, ...]:
+        if "lantern" in evidence.finding.title:
+            raise ZeroDivisionError("no lanterns")
+        return stockout.options(evidence)
+
+
+def test_a_rollback_that_waits_is_not_withdrawn_by_a_scan(scene: Stage) -> None:
+    large_transfer(scene.world)
+    scanned(scene)
+    decide(scene.desk, asked(scene).id, scene.person("warehouse"), "approve")
+    rollback(scene.desk, only_case(scene).id, scene.person("warehouse"))
+    request = asked(scene)
+
+    again = scanned(scene)
+
+    assert again.gone == ()
+    assert asked(scene) == request
 
 
 def test_an_unknown_kind_is_named_with_those_there_are(scene: Stage) -> None:

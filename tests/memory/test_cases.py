@@ -60,7 +60,7 @@ def test_a_relapse_reopens_the_case_on_a_fresh_thread(store: Store, clock: SetCl
 
     assert [(found.id, found.state, found.relapses) for found in relapsed] == [(case.id, "open", 1)]
     assert relapsed[0].thread != case.thread
-    assert store.cases.graph(case.id) == "g2"
+    assert store.cases.get(case.id).graph == "g2"
 
 
 def test_the_same_fact_long_after_is_a_new_case(store: Store, clock: SetClock) -> None:
@@ -181,16 +181,13 @@ def test_closing_takes_unused_grants_back(store: Store) -> None:
 def test_a_case_that_does_not_exist_is_said_so(store: Store) -> None:
     with pytest.raises(NotFound, match="no case C9"):
         store.cases.get("C9")
-    with pytest.raises(NotFound, match="no case C9"):
-        store.cases.graph("C9")
 
 
-def test_thread_and_rung_are_kept_and_journalled(store: Store) -> None:
+def test_its_thread_is_kept_and_journalled(store: Store) -> None:
     case = a_case(store)
 
     store.cases.set_thread(case.id, "C1.x", "graph-2")
-    store.cases.set_rung(case.id, "propose-only", "the model failed")
 
     found = store.cases.get(case.id)
-    assert (found.thread, found.rung, store.cases.graph(case.id)) == ("C1.x", "propose-only", "graph-2")
-    assert [entry.kind for entry in store.journal.entries(limit=2)] == ["case.threaded", "rung.changed"]
+    assert (found.thread, found.graph) == ("C1.x", "graph-2")
+    assert [entry.kind for entry in store.journal.entries(limit=2)] == ["case.opened", "case.threaded"]
