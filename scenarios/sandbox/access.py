@@ -1,14 +1,12 @@
 """Who may do what: model rights by group, and records by company."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import groups
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import Model
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 ROOT = 1
 """The user Odoo itself acts as."""
@@ -20,7 +18,7 @@ UNRULED = frozenset({"ir.model.data", "mail.message", "res.users.apikeys", "stoc
 """Models whose company field hides nothing."""
 
 
-def companies(env: "Env") -> tuple[int, ...]:
+def companies(env: Env) -> tuple[int, ...]:
     """The companies in view, the current one first; AccessError for one that is not the user's."""
     own = _own_companies(env)
     asked = env.context.get("allowed_company_ids")
@@ -32,7 +30,7 @@ def companies(env: "Env") -> tuple[int, ...]:
     return tuple(asked)
 
 
-def _own_companies(env: "Env") -> tuple[int, ...]:
+def _own_companies(env: Env) -> tuple[int, ...]:
     user = env.engine.table("res.users").rows.get(env.uid, {})
     default = user.get("company_id")
     every = user.get("company_ids") or ([default] if default else [])
@@ -42,12 +40,12 @@ def _own_companies(env: "Env") -> tuple[int, ...]:
     return tuple(first + [c for c in sorted(every) if c != default])
 
 
-def has_group(env: "Env", uid: int, xmlid: str) -> bool:
+def has_group(env: Env, uid: int, xmlid: str) -> bool:
     """Whether the user is in that group, by itself or by implication; an unknown group has nobody."""
     return xmlid in env.engine.groups_of(uid)
 
 
-def may(env: "Env", model: str, operation: str) -> bool:
+def may(env: Env, model: str, operation: str) -> bool:
     """Whether the user's groups allow the operation on the model at all."""
     if env.su:
         return True
@@ -57,7 +55,7 @@ def may(env: "Env", model: str, operation: str) -> bool:
     return any(letter in granted for group, granted in rights.items() if group in mine)
 
 
-def check_model(env: "Env", model: str, operation: str) -> None:
+def check_model(env: Env, model: str, operation: str) -> None:
     """AccessError, worded as Odoo words it, when no group of the user allows it."""
     if may(env, model, operation):
         return
@@ -70,7 +68,7 @@ def check_model(env: "Env", model: str, operation: str) -> None:
     )
 
 
-def check(env: "Env", model: str, operation: str, ids: Sequence[int]) -> None:
+def check(env: Env, model: str, operation: str, ids: Sequence[int]) -> None:
     """Model rights, then record rules on each existing record."""
     if env.su:
         return
@@ -90,7 +88,7 @@ def check(env: "Env", model: str, operation: str, ids: Sequence[int]) -> None:
         )
 
 
-def visible(env: "Env", model: str, ids: Iterable[int]) -> set[int]:
+def visible(env: Env, model: str, ids: Iterable[int]) -> set[int]:
     """Those of the records that record rules let the user see."""
     rows = env.engine.table(model).rows
     field = ruled_by(env.engine.model(model))
@@ -114,7 +112,7 @@ def ruled_by(model: Model) -> str | None:
     return "company_id" if field is not None and field.column else None
 
 
-def _company(env: "Env", model: str, row: dict[str, Any], record: int, field: str) -> Any:
+def _company(env: Env, model: str, row: dict[str, Any], record: int, field: str) -> Any:
     if field == "id":
         return record
     if model == "product.product":
@@ -129,5 +127,5 @@ def _shared(company: Any, mine: set[int]) -> bool:
     return not company or company in mine
 
 
-def _sees_every_company(env: "Env") -> bool:
+def _sees_every_company(env: Env) -> bool:
     return len(env.companies) >= len(env.engine.table("res.company").rows)

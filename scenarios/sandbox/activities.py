@@ -1,20 +1,18 @@
 """Activities: what somebody is asked to do about a document, and that it was done."""
 
 import html
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access
+from scenarios.sandbox.env import Env, Values
 from scenarios.sandbox.messages import post
 from scenarios.sandbox.records import refuse_missing
-from scenarios.sandbox.registry import Values, after_create, compute, method, on_create
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
+from scenarios.sandbox.registry import after_create, compute, method, on_create
 
 
 @method("*", "activity_schedule")
 def activity_schedule(
-    env: "Env",
+    env: Env,
     model: str,
     ids: list[int],
     act_type_xmlid: str = "",
@@ -40,12 +38,12 @@ def activity_schedule(
     return f"mail.activity({', '.join(map(str, made))}{',' if len(made) == 1 else ''})"
 
 
-def _model_id(env: "Env", model: str) -> int:
+def _model_id(env: Env, model: str) -> int:
     return min(env.engine.table("ir.model").having("model", model))
 
 
 @on_create("mail.activity")
-def _document(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
+def _document(env: Env, values: dict[str, Any]) -> dict[str, Any]:
     """The document must be there and writable; ordinary users cannot look a model's id up, so the context names it."""
     named = env.context.get("default_res_model")
     if not named and not env.su:
@@ -62,7 +60,7 @@ def _document(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
 
 
 @after_create("mail.activity")
-def _tell(env: "Env", ids: list[int], values: Values) -> None:
+def _tell(env: Env, ids: list[int], values: Values) -> None:
     """Whoever gets an activity from somebody else is told by mail, unless the context asks for quiet."""
     if values.get("user_id") == env.uid or env.context.get("mail_activity_quick_update"):
         return
@@ -74,7 +72,7 @@ def _tell(env: "Env", ids: list[int], values: Values) -> None:
 
 
 @compute("mail.activity", "state")
-def _due(env: "Env", ids: list[int]) -> dict[int, dict[str, Any]]:
+def _due(env: Env, ids: list[int]) -> dict[int, dict[str, Any]]:
     today = env.today.isoformat()
     rows = env.engine.table("mail.activity").rows
     words = {i: rows[i].get("date_deadline", today) for i in ids}
@@ -84,7 +82,7 @@ def _due(env: "Env", ids: list[int]) -> dict[int, dict[str, Any]]:
 
 
 @method("mail.activity", "action_feedback")
-def action_feedback(env: "Env", ids: list[int], feedback: str | bool = False) -> int | bool:
+def action_feedback(env: Env, ids: list[int], feedback: str | bool = False) -> int | bool:
     """Done: a message on the document says so, and the activity is gone."""
     refuse_missing(env, "mail.activity", ids)
     message: int | bool = False
@@ -98,6 +96,6 @@ def action_feedback(env: "Env", ids: list[int], feedback: str | bool = False) ->
 
 
 @method("mail.activity", "action_done")
-def action_done(env: "Env", ids: list[int]) -> int | bool:
+def action_done(env: Env, ids: list[int]) -> int | bool:
     done: int | bool = action_feedback(env, ids)
     return done

@@ -1,12 +1,10 @@
 """What every new database holds: groups, the first company and its administrator, currencies, units and locations."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.groups import GROUPS, RULES
 from scenarios.sandbox.sequences import name_record
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 MODULES = (
     *("account", "base", "mail", "product", "product_expiry", "purchase", "purchase_stock", "sale", "sale_management"),
@@ -40,7 +38,7 @@ ACTIVITY_TYPES = {
 }
 
 
-def build(env: "Env") -> None:
+def build(env: Env) -> None:
     """Fill an empty database; the main company and the administrator may be renamed, their ids stay."""
     _company_and_users(env)
     _models_and_modules(env)
@@ -63,13 +61,13 @@ def build(env: "Env") -> None:
         )  # fmt: skip
 
 
-def _add(env: "Env", xmlid: str, model: str, **values: Any) -> int:
+def _add(env: Env, xmlid: str, model: str, **values: Any) -> int:
     record = env.create(model, values)
     name_record(env, xmlid, model, record)
     return record
 
 
-def _company_and_users(env: "Env") -> None:
+def _company_and_users(env: Env) -> None:
     for code, symbol in CURRENCIES.items():
         _add(env, f"base.{code}", "res.currency", name=code, symbol=symbol, rounding=0.01, decimal_places=2)
     company = _add(env, "base.main_company", "res.company", name="My Company", currency_id=env.ref("base.EUR"))
@@ -84,7 +82,7 @@ def _company_and_users(env: "Env") -> None:
     name_record(env, "base.main_partner", "res.partner", env.row("res.company", company)["partner_id"])
 
 
-def _groups(env: "Env") -> None:
+def _groups(env: Env) -> None:
     """Groups first, then what they imply: the order of the table need not matter."""
     for xmlid, group in GROUPS.items():
         _add(env, xmlid, "res.groups", name=group.name.rpartition("/")[2], full_name=group.name)
@@ -93,7 +91,7 @@ def _groups(env: "Env") -> None:
             env.write("res.groups", [env.ref(xmlid)], {"implied_ids": [(6, 0, [env.ref(g) for g in group.implies])]})
 
 
-def _models_and_modules(env: "Env") -> None:
+def _models_and_modules(env: Env) -> None:
     for model in RULES:
         record = env.create("ir.model", {"model": model, "name": env.engine.model(model).label, "state": "base"})
         name_record(env, f"base.model_{model.replace('.', '_')}", "ir.model", record)
@@ -101,7 +99,7 @@ def _models_and_modules(env: "Env") -> None:
         env.create("ir.module.module", {"name": name, "shortdesc": name.title(), "state": "installed"})
 
 
-def _units(env: "Env") -> None:
+def _units(env: Env) -> None:
     unit = _add(env, "uom.product_uom_categ_unit", "uom.category", name="Unit")
     weight = _add(env, "uom.product_uom_categ_kgm", "uom.category", name="Weight")
     _add(env, "uom.product_uom_unit", "uom.uom", name="Units", category_id=unit, uom_type="reference", factor=1.0)

@@ -3,19 +3,17 @@
 import inspect
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError, NoSuchMethod, UserError, WrongArguments
 from scenarios.sandbox.registry import REGISTRY
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 LANGUAGES = frozenset({"en_US", "en_GB"})
 
 
-def public(env: "Env", model: str, method: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+def public(env: Env, model: str, method: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """A call from outside: private methods are refused, ``context`` is taken from the keywords."""
     if model not in env.engine.models:
         raise UserError(f"Object {model} doesn't exist")
@@ -29,7 +27,7 @@ def public(env: "Env", model: str, method: str, args: list[Any], kwargs: dict[st
     return call(env, model, method, args, keywords)
 
 
-def call(env: "Env", model: str, method: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+def call(env: Env, model: str, method: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
     """A method of records (ids come first), of the model, or one that every model has."""
     function = REGISTRY.methods.get((model, method))
     if function is not None:

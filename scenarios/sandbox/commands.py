@@ -1,20 +1,17 @@
 """The commands by which lines and links are changed together with their document: (0, 0, values) and the like."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import reading
+from scenarios.sandbox.env import Env, Values
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import Field, Model
-from scenarios.sandbox.registry import Values
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 CREATE, UPDATE, DELETE, UNLINK, LINK, CLEAR, SET = range(7)
 
 
-def run(env: "Env", model: Model, record: int, values: Values) -> None:
+def run(env: Env, model: Model, record: int, values: Values) -> None:
     """Carry out every x2many value of the record."""
     for name, given in values.items():
         field = model.fields.get(name)
@@ -38,7 +35,7 @@ def _commands(model: str, field: Field, given: Any) -> list[Sequence[Any]]:
     return list(given)
 
 
-def _on_lines(env: "Env", field: Field, record: int, command: Sequence[Any]) -> None:
+def _on_lines(env: Env, field: Field, record: int, command: Sequence[Any]) -> None:
     """A command on a one2many: the lines' own many2one is what changes."""
     code = command[0]
     if not field.inverse:
@@ -55,7 +52,7 @@ def _on_lines(env: "Env", field: Field, record: int, command: Sequence[Any]) -> 
         _release(env, field, record, command)
 
 
-def _release(env: "Env", field: Field, record: int, command: Sequence[Any]) -> None:
+def _release(env: Env, field: Field, record: int, command: Sequence[Any]) -> None:
     """Lines that leave: deleted when they cannot be without their document."""
     owner = env.engine.model(field.relation).fields[field.inverse]
     lines = sorted(env.engine.table(field.relation).having(field.inverse, record))
@@ -70,7 +67,7 @@ def _release(env: "Env", field: Field, record: int, command: Sequence[Any]) -> N
             env.write(field.relation, [joining], {field.inverse: record})
 
 
-def _on_links(env: "Env", model: str, field: Field, record: int, command: Sequence[Any]) -> None:
+def _on_links(env: Env, model: str, field: Field, record: int, command: Sequence[Any]) -> None:
     """A command on a many2many: the list of ids is what changes."""
     code = command[0]
     before = reading.column(env, model, field, [record])[record]
@@ -91,7 +88,7 @@ def _on_links(env: "Env", model: str, field: Field, record: int, command: Sequen
     _link(env, model, field, record, before, after)
 
 
-def _link(env: "Env", model: str, field: Field, record: int, before: list[int], after: list[int]) -> None:
+def _link(env: Env, model: str, field: Field, record: int, before: list[int], after: list[int]) -> None:
     if field.mirror:
         for other in set(before) ^ set(after):
             theirs = env.engine.model(field.relation).fields[field.mirror]

@@ -1,15 +1,13 @@
 """Names of contacts and product categories, which carry the names of what they belong to."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.registry import compute
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 
 @compute("res.partner", "complete_name", "commercial_partner_id", "company_type")
-def _contact(env: "Env", ids: list[int]) -> dict[int, dict[str, Any]]:
+def _contact(env: Env, ids: list[int]) -> dict[int, dict[str, Any]]:
     """A contact of a company is called ``Company, Contact``; the company is who trades."""
     rows = env.engine.table("res.partner").rows
     found = {}
@@ -27,7 +25,7 @@ def _contact(env: "Env", ids: list[int]) -> dict[int, dict[str, Any]]:
 
 
 @compute("product.category", "complete_name")
-def _category(env: "Env", ids: list[int]) -> dict[int, dict[str, Any]]:
+def _category(env: Env, ids: list[int]) -> dict[int, dict[str, Any]]:
     """``All / Lighting / Lamps``."""
     rows = env.engine.table("product.category").rows
 

@@ -1,19 +1,17 @@
 """From what a caller sends to what a column holds, refusing what Odoo refuses."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import ValidationError, WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 DATETIME = "%Y-%m-%d %H:%M:%S"
 DATE = "%Y-%m-%d"
 
 
-def to_column(env: "Env", model: str, field: Field, value: Any) -> Any:
+def to_column(env: Env, model: str, field: Field, value: Any) -> Any:
     """The value as the column holds it; WrongValue or ValidationError when it cannot."""
     if value is None:
         value = False
@@ -41,7 +39,7 @@ def _number(field: Field, value: Any) -> int | float:
         raise WrongValue(str(problem)) from problem
 
 
-def _link(env: "Env", model: str, field: Field, value: Any) -> int:
+def _link(env: Env, model: str, field: Field, value: Any) -> int:
     target = value[0] if isinstance(value, tuple) and value else value
     if isinstance(target, bool) or not isinstance(target, int):
         raise WrongValue(f"Wrong value for {model}.{field.name}: {value!r}")
@@ -71,7 +69,7 @@ def _choice(model: str, field: Field, value: Any) -> Any:
     return value
 
 
-def mandatory(env: "Env", model: str, field: Field) -> ValidationError:
+def mandatory(env: Env, model: str, field: Field) -> ValidationError:
     """What Odoo says when a required field is left empty."""
     return ValidationError(
         "The operation cannot be completed:\n- Create/update: a mandatory field is not set.\n- Delete: another model "

@@ -1,11 +1,9 @@
 """What a field of a new record is when the caller does not say."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.fields import Field
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 FIXED: dict[tuple[str, str], Any] = {
     ("ir.sequence", "number_increment"): 1,
@@ -66,7 +64,7 @@ NEEDS_NO_COMPANY_DATA = frozenset({"account.move", "res.company"})
 INSISTED = frozenset({"name", "currency_id", "move_type"})
 
 
-def default(env: "Env", model: str, field: Field) -> Any:
+def default(env: Env, model: str, field: Field) -> Any:
     """The default, None where the field has none."""
     key = (model, field.name)
     if f"default_{field.name}" in env.context:
@@ -80,7 +78,7 @@ def default(env: "Env", model: str, field: Field) -> Any:
     return _required(env, model, field) if field.required else None
 
 
-def _required(env: "Env", model: str, field: Field) -> Any:
+def _required(env: Env, model: str, field: Field) -> Any:
     if field.relation == "res.company":
         return env.company
     if field.relation == "res.users":

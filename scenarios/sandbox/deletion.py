@@ -1,12 +1,8 @@
 """What goes with a deleted record, what lets go of it, and what forbids the deletion."""
 
-from typing import TYPE_CHECKING
-
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import ValidationError
 from scenarios.sandbox.fields import THREADS, Field, Model
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 CASCADES = frozenset(
     {
@@ -26,7 +22,7 @@ CASCADES = frozenset(
 """Links whose record goes with what it belongs to."""
 
 
-def delete(env: "Env", model: str, record: int) -> None:
+def delete(env: Env, model: str, record: int) -> None:
     """Delete one record: lines go with it, optional links are emptied, a required link forbids it."""
     for other, field in _links_to(env, model):
         for holder in sorted(env.engine.table(other.name).having(field.name, record)):
@@ -36,7 +32,7 @@ def delete(env: "Env", model: str, record: int) -> None:
         env.engine.put(model, record, None)
 
 
-def _links_to(env: "Env", model: str) -> list[tuple[Model, Field]]:
+def _links_to(env: Env, model: str) -> list[tuple[Model, Field]]:
     return [
         (other, field)
         for other in env.engine.models.values()
@@ -46,7 +42,7 @@ def _links_to(env: "Env", model: str) -> list[tuple[Model, Field]]:
     ]
 
 
-def _let_go(env: "Env", other: Model, field: Field, holder: int, record: int) -> None:
+def _let_go(env: Env, other: Model, field: Field, holder: int, record: int) -> None:
     row = env.engine.table(other.name).rows.get(holder)
     if row is None:
         return
@@ -64,7 +60,7 @@ def _let_go(env: "Env", other: Model, field: Field, holder: int, record: int) ->
         env.engine.put(other.name, holder, {k: v for k, v in row.items() if k != field.name})
 
 
-def _forget_thread(env: "Env", model: str, record: int) -> None:
+def _forget_thread(env: Env, model: str, record: int) -> None:
     """Messages, activities, followers and external ids of a document go with it."""
     for other, by in {*THREADS.values(), ("ir.model.data", "model")}:
         table = env.engine.table(other)

@@ -1,20 +1,18 @@
 """What a model tells of itself: its fields, their defaults, its records' names and external ids."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access, defaults, domains, reading, searching, sequences
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import Field
 from scenarios.sandbox.registry import method, model_method
 
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
-
 
 @model_method("*", "fields_get")
 def fields_get(
-    env: "Env", model: str, allfields: Sequence[str] | None = None, attributes: Sequence[str] | None = None
+    env: Env, model: str, allfields: Sequence[str] | None = None, attributes: Sequence[str] | None = None
 ) -> dict[str, dict[str, Any]]:
     access.check_model(env, model, "read")
     fields = env.engine.model(model).fields
@@ -47,7 +45,7 @@ def _described(field: Field) -> dict[str, Any]:
 
 
 @model_method("*", "default_get")
-def default_get(env: "Env", model: str, fields_list: Sequence[str]) -> dict[str, Any]:
+def default_get(env: Env, model: str, fields_list: Sequence[str]) -> dict[str, Any]:
     access.check_model(env, model, "read")
     fields = env.engine.model(model).fields
     found = {name: defaults.default(env, model, fields[name]) for name in fields_list if name in fields}
@@ -56,7 +54,7 @@ def default_get(env: "Env", model: str, fields_list: Sequence[str]) -> dict[str,
 
 @model_method("*", "name_search")
 def name_search(
-    env: "Env",
+    env: Env,
     model: str,
     name: str = "",
     args: Sequence[Any] | None = None,
@@ -73,7 +71,7 @@ def name_search(
 
 @model_method("ir.model.data", "check_object_reference")
 def check_object_reference(
-    env: "Env", module: str, xml_id: str, raise_on_access_error: bool = False
+    env: Env, module: str, xml_id: str, raise_on_access_error: bool = False
 ) -> tuple[str, int | bool]:
     """Model and id of an external id; what the user may not see has no id, or is an error when asked so."""
     model, record = sequences.reference(env, f"{module}.{xml_id}")
@@ -85,7 +83,7 @@ def check_object_reference(
 
 
 @method("*", "get_external_id")
-def get_external_id(env: "Env", model: str, ids: list[int]) -> dict[str, str]:
+def get_external_id(env: Env, model: str, ids: list[int]) -> dict[str, str]:
     """Each record's external id, or an empty text."""
     table = env.engine.table("ir.model.data")
     found = dict.fromkeys(map(str, ids), "")

@@ -30,6 +30,7 @@ from scenarios.sandbox.faults import AccessDenied, NoSuchDatabase, UserError
 from scenarios.sandbox.fields import Model, models
 from scenarios.sandbox.injected import Injected, carried_out
 from scenarios.sandbox.tables import Row, Table
+from scenarios.sandbox.view import View
 
 PARTS = (activities, business, contacts, describing, grouping, loading, messages, permissions, standard)
 """Modules whose import gave the registry its methods."""
@@ -82,7 +83,7 @@ class Engine:
 
     def root(self) -> Env:
         """The superuser's view, for builders and assertions; changes want ``with engine.transaction() as env``."""
-        return Env(self, ROOT, su=True)
+        return View(self, ROOT, su=True)
 
     @contextmanager
     def transaction(self) -> Iterator[Env]:
@@ -169,7 +170,7 @@ class Engine:
 
     def _run(self, uid: int, model: str, method: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None) -> Any:
         with self._running() as undoing:
-            env = Env(self, uid, su=uid == ROOT)
+            env = View(self, uid, su=uid == ROOT)
             result = calling.public(env, model, method, list(args), dict(kwargs or {}))
         if undoing.changed:
             changed = {m: tuple(sorted(ids)) for m, ids in sorted(undoing.changed.items())}

@@ -1,24 +1,21 @@
-"""One user's view of the sandbox inside one running transaction: rights, companies, context, and the records."""
+"""The sandbox as methods, computed fields and hooks see it: records, rights and companies of one user."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, TypeAlias
 
-from scenarios.sandbox import access, calling, reading, records, searching, sequences
-from scenarios.sandbox.reading import Record
-from scenarios.sandbox.registry import Raw, Values
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.engine import Engine
-
-__all__ = ["Env", "Record"]
+from scenarios.sandbox.database import Database
 
 DATETIME = "%Y-%m-%d %H:%M:%S"
 DATE = "%Y-%m-%d"
 
+Raw: TypeAlias = Any
+"""What a column holds: a many2one is an id or False, an x2many a list of ids, a date a string as Odoo writes it."""
 
-class Env:
+Values: TypeAlias = Mapping[str, Raw]
+
+
+class Env(Protocol):
     """Records as one user sees them; rights and record rules are skipped when ``su`` is set.
 
     Creating a ``product.product`` or ``res.users`` creates its ``product.template`` or ``res.partner`` first, with
@@ -26,95 +23,110 @@ class Env:
     A user's ``password`` and the ``key`` of a ``res.users.apikeys`` record can be written, and never read.
     """
 
-    def __init__(
-        self, engine: "Engine", uid: int, context: Mapping[str, Any] | None = None, *, su: bool = False
-    ) -> None:
-        self.engine = engine
-        self.uid = uid
-        self.su = su
-        self.context: dict[str, Any] = dict(context or {})
+    @property
+    def engine(self) -> Database: ...
+
+    @property
+    def uid(self) -> int: ...
+
+    @property
+    def su(self) -> bool: ...
+
+    @property
+    def context(self) -> dict[str, Any]: ...
 
     @property
     def now(self) -> datetime:
         """The clock's time in UTC, in whole seconds."""
-        return self.engine.now()
+        ...
 
     @property
-    def today(self) -> date:
-        return self.now.date()
+    def today(self) -> date: ...
 
     @property
     def stamp(self) -> str:
         """The time as Odoo writes it."""
-        return self.now.strftime(DATETIME)
-
-    @cached_property
-    def companies(self) -> tuple[int, ...]:
-        """The companies in view: ``allowed_company_ids`` when given, else the user's own with the default one first."""
-        return access.companies(self)
+        ...
 
     @property
-    def company(self) -> int:
-        return self.companies[0]
+    def companies(self) -> tuple[int, ...]:
+        """The companies in view: ``allowed_company_ids`` when given, else the user's own with the default one first."""
+        ...
+
+    @property
+    def company(self) -> int: ...
 
     def sudo(self) -> "Env":
         """The same user and context, rights not asked."""
-        return self if self.su else Env(self.engine, self.uid, self.context, su=True)
+        ...
 
-    def with_context(self, **more: Raw) -> "Env":
-        return Env(self.engine, self.uid, {**self.context, **more}, su=self.su)
+    def with_context(self, **more: Raw) -> "Env": ...
 
     def with_company(self, company: int) -> "Env":
         """The same view with this company first."""
-        others = [c for c in self.companies if c != company]
-        return self.with_context(allowed_company_ids=[company, *others])
+        ...
 
-    def has_group(self, xmlid: str) -> bool:
-        return self.su or access.has_group(self, self.uid, xmlid)
+    def has_group(self, xmlid: str) -> bool: ...
 
     def ref(self, xmlid: str) -> int:
         """The id behind an external id such as ``stock.stock_location_customers``; WrongValue when there is none."""
-        return sequences.reference(self, xmlid)[1]
+        ...
 
     def search(
         self, model: str, domain: Sequence[Any], order: str = "", limit: int | None = None, offset: int = 0
     ) -> list[int]:
         """The ids that match and that the user may see; archived ones only when asked (``active_test``)."""
-        return searching.search(self, model, domain, order, limit, offset)
+        ...
 
-    def rows(self, model: str, ids: Sequence[int]) -> list[Record]:
+    def rows(self, model: str, ids: Sequence[int]) -> list["Record"]:
         """Each existing record, raw: a many2one as id or False, an x2many as a list of ids, dates as Odoo strings.
 
         A record looks its x2many, inherited, related and computed fields up when they are first asked for.
         """
-        return reading.rows(self, model, ids)
+        ...
 
-    def row(self, model: str, record: int) -> Record:
+    def row(self, model: str, record: int) -> "Record":
         """One record; MissingError when it is not there."""
-        return reading.row(self, model, record)
+        ...
 
-    def value(self, model: str, ids: Sequence[int], fields: Sequence[str]) -> list[Record]:
+    def value(self, model: str, ids: Sequence[int], fields: Sequence[str]) -> list["Record"]:
         """The named fields (and ``id``) raw, computed ones too, worked out for all ids at once."""
-        return reading.values(self, model, ids, fields)
+        ...
 
-    def exists(self, model: str, ids: Sequence[int]) -> list[int]:
-        table = self.engine.table(model)
-        return [i for i in ids if i in table.rows]
+    def looked_up(self, model: str, record: int, field: str) -> Raw:
+        """One field of one record that is in the caller's hands already: rights are not asked."""
+        ...
 
-    def create(self, model: str, vals: Values) -> int:
-        return records.create(self, model, vals)
+    def exists(self, model: str, ids: Sequence[int]) -> list[int]: ...
 
-    def write(self, model: str, ids: Sequence[int] | int, vals: Values) -> None:
-        records.write(self, model, [ids] if isinstance(ids, int) else list(ids), vals)
+    def create(self, model: str, vals: Values) -> int: ...
 
-    def unlink(self, model: str, ids: Sequence[int]) -> None:
-        records.unlink(self, model, list(ids))
+    def write(self, model: str, ids: Sequence[int] | int, vals: Values) -> None: ...
+
+    def unlink(self, model: str, ids: Sequence[int]) -> None: ...
 
     def call(self, model: str, method: str, ids: Sequence[int] | None, *args: Raw, **kwargs: Raw) -> Any:
         """Any method, private ones too; ``ids`` is None for a method of the model as a whole."""
-        positional = args if ids is None else (list(ids), *args)
-        return calling.call(self, model, method, list(positional), kwargs)
+        ...
 
     def next_name(self, code: str) -> str:
         """The next name of a sequence: ``purchase.order`` gives ``P00001``; rows of ``ir.sequence`` hold the count."""
-        return sequences.next_name(self, code)
+        ...
+
+
+class Record(dict[str, Any]):
+    """One record, raw; what is not among its filled columns is looked up when it is asked for."""
+
+    __slots__ = ("_env", "_model")
+
+    def __init__(self, env: Env, model: str, columns: dict[str, Any]) -> None:
+        super().__init__(columns)
+        self._env = env
+        self._model = model
+
+    def __missing__(self, field: str) -> Any:
+        return self._env.looked_up(self._model, dict.__getitem__(self, "id"), field)
+
+    def get(self, field: str, default: Any = None) -> Any:
+        """The field's value, an unset one included; the default only where the model has no such field."""
+        return self[field] if field in self._env.engine.model(self._model).fields else default

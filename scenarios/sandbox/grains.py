@@ -1,18 +1,15 @@
 """Dates by day, week, month, quarter and year: where each begins and ends, and what it is called."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.fields import Field
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 DATETIME = "%Y-%m-%d %H:%M:%S"
 
 
-def start(env: "Env", field: Field, grain: str, value: str) -> date:
+def start(env: Env, field: Field, grain: str, value: str) -> date:
     """The first day of what the value falls into, where the user is."""
     day = _local(env, value).date() if field.type == "datetime" else date.fromisoformat(value)
     if grain == "week":
@@ -24,11 +21,11 @@ def start(env: "Env", field: Field, grain: str, value: str) -> date:
     return day.replace(month=1, day=1) if grain == "year" else day
 
 
-def _zone(env: "Env") -> ZoneInfo:
+def _zone(env: Env) -> ZoneInfo:
     return ZoneInfo(env.context.get("tz") or "UTC")
 
 
-def _local(env: "Env", value: str) -> datetime:
+def _local(env: Env, value: str) -> datetime:
     return datetime.strptime(value, DATETIME).replace(tzinfo=UTC).astimezone(_zone(env))
 
 
@@ -43,7 +40,7 @@ def end(grain: str, begins: date) -> date:
     return begins.replace(year=begins.year + place // 12, month=place % 12 + 1)
 
 
-def boundary(env: "Env", field: Field, day: date) -> str:
+def boundary(env: Env, field: Field, day: date) -> str:
     """A boundary as it stands in a domain: midnight there, in UTC."""
     if field.type == "date":
         return day.isoformat()

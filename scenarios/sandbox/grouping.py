@@ -3,15 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scenarios.sandbox import grains, ordering, reading
+from scenarios.sandbox.env import Env, Record
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
 from scenarios.sandbox.registry import model_method
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
     "sum": lambda values: sum(values) if values else 0.0,
@@ -44,7 +42,7 @@ class Total(NamedTuple):
 
 @model_method("*", "read_group")
 def read_group(
-    env: "Env",
+    env: Env,
     model: str,
     domain: Sequence[Any],
     fields: Sequence[str],
@@ -61,7 +59,7 @@ def read_group(
     ids = env.search(model, domain)
     needed = list(dict.fromkeys([*(b.field.name for b in by), *(t.field for t in totals if t.field != "id")]))
     rows = env.sudo().value(model, ids, needed)
-    groups: defaultdict[tuple[Any, ...], list[reading.Record]] = defaultdict(list)
+    groups: defaultdict[tuple[Any, ...], list[Record]] = defaultdict(list)
     for row in rows:
         groups[tuple(_bucket(env, b, row[b.field.name]) for b in by)].append(row)
     if not by:
@@ -75,7 +73,7 @@ def read_group(
     return _sorted(answers, orderby)[offset : offset + limit if limit else None]
 
 
-def _by(env: "Env", model: str, spec: str) -> By:
+def _by(env: Env, model: str, spec: str) -> By:
     name, _, grain = spec.partition(":")
     field = env.engine.model(model).fields.get(name)
     if field is None:
@@ -83,7 +81,7 @@ def _by(env: "Env", model: str, spec: str) -> By:
     return By(spec, field, grain or ("month" if field.type in ("date", "datetime") else ""))
 
 
-def _total(env: "Env", model: str, spec: str) -> Total | None:
+def _total(env: Env, model: str, spec: str) -> Total | None:
     """``field``, ``field:function`` or ``name:function(field)``; a field that is no number has no total."""
     matched = re.fullmatch(r"(\w+)(?::(\w+)(?:\((\w+)\))?)?", spec)
     if matched is None:
@@ -101,14 +99,14 @@ def _total(env: "Env", model: str, spec: str) -> Total | None:
     return Total(name, function or "sum", inner)
 
 
-def _bucket(env: "Env", by: By, value: Any) -> Any:
+def _bucket(env: Env, by: By, value: Any) -> Any:
     """What records of one group share: a date's group is where it starts."""
     if isinstance(value, list):
         return tuple(value)
     return grains.start(env, by.field, by.grain, value) if by.grain and value else value
 
 
-def _in_order(env: "Env", by: list[By], groups: dict[tuple[Any, ...], Any]) -> list[tuple[Any, ...]]:
+def _in_order(env: Env, by: list[By], groups: dict[tuple[Any, ...], Any]) -> list[tuple[Any, ...]]:
     """Groups in the order of their fields; empty ones last."""
     keys = list(groups)
     for place, each in reversed(list(enumerate(by))):
@@ -122,13 +120,13 @@ def _in_order(env: "Env", by: list[By], groups: dict[tuple[Any, ...], Any]) -> l
 
 
 def _answer(
-    env: "Env",
+    env: Env,
     model: str,
     domain: list[Any],
     by: list[By],
     totals: list[Total],
     key: tuple[Any, ...],
-    rows: list[reading.Record],
+    rows: list[Record],
     lazy: bool,
 ) -> dict[str, Any]:
     answer: dict[str, Any] = {}
@@ -157,7 +155,7 @@ def _answer(
     return answer
 
 
-def _shown(env: "Env", field: Field, value: Any) -> Any:
+def _shown(env: Env, field: Field, value: Any) -> Any:
     if field.type != "many2one" or not value:
         return list(value) if isinstance(value, tuple) else value
     described = env.engine.model(field.relation)

@@ -1,15 +1,13 @@
 """``load``: records from a table of text with external ids, so that a repeated load updates what the first one made."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access, sequences
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import SandboxFault, WrongValue
 from scenarios.sandbox.fields import Field, Model
 from scenarios.sandbox.registry import model_method
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 
 class NoMatch(Exception):
@@ -21,7 +19,7 @@ class NoMatch(Exception):
 
 
 @model_method("*", "load")
-def load(env: "Env", model: str, fields: Sequence[str], data: Sequence[Sequence[Any]]) -> dict[str, Any]:
+def load(env: Env, model: str, fields: Sequence[str], data: Sequence[Sequence[Any]]) -> dict[str, Any]:
     """``ids`` of what was made or updated; on a failure nothing is kept, ``ids`` is False and ``messages`` say why."""
     described = env.engine.model(model)
     paths = [tuple(name.split("/")) for name in fields]
@@ -73,7 +71,7 @@ def _cells(model: Model, paths: list[tuple[str, ...]], rows: list[Sequence[Any]]
     return cells
 
 
-def _save(env: "Env", model: Model, cells: dict[str, Any]) -> int:
+def _save(env: Env, model: Model, cells: dict[str, Any]) -> int:
     """Update the record its external or database id names, else create it."""
     values = _values(env, model, cells)
     record = _known(env, model.name, cells)
@@ -87,7 +85,7 @@ def _save(env: "Env", model: Model, cells: dict[str, Any]) -> int:
     return record
 
 
-def _save_lines(env: "Env", model: Model, cells: dict[str, Any], record: int) -> None:
+def _save_lines(env: Env, model: Model, cells: dict[str, Any], record: int) -> None:
     """Lines with an id of their own, once their document is there to belong to."""
     for name, lines in cells.items():
         if not isinstance(lines, list):
@@ -105,7 +103,7 @@ def _save_lines(env: "Env", model: Model, cells: dict[str, Any], record: int) ->
                     sequences.name_record(env, _whole(line["id"]), theirs.name, made)
 
 
-def _values(env: "Env", model: Model, cells: dict[str, Any]) -> dict[str, Any]:
+def _values(env: Env, model: Model, cells: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, text in cells.items():
         if name in ("id", ".id"):
@@ -123,7 +121,7 @@ def _values(env: "Env", model: Model, cells: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _converted(env: "Env", field: Field, way: str, text: Any) -> Any:
+def _converted(env: Env, field: Field, way: str, text: Any) -> Any:
     if field.type == "many2one":
         return _link(env, field, way, text)
     if field.type == "boolean":
@@ -133,7 +131,7 @@ def _converted(env: "Env", field: Field, way: str, text: Any) -> Any:
     return text
 
 
-def _link(env: "Env", field: Field, way: str, text: Any) -> int | bool:
+def _link(env: Env, field: Field, way: str, text: Any) -> int | bool:
     """By database id, by external id, or by name."""
     if text in ("", False, None):
         return False
@@ -155,7 +153,7 @@ def _link(env: "Env", field: Field, way: str, text: Any) -> int | bool:
     return found[0]
 
 
-def _known(env: "Env", model: str, cells: dict[str, Any]) -> int | None:
+def _known(env: Env, model: str, cells: dict[str, Any]) -> int | None:
     """The record these cells name by an id, if it is there."""
     if cells.get(".id"):
         return int(cells[".id"])

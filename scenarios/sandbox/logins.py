@@ -2,14 +2,12 @@
 
 import hashlib
 import hmac
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import groups
-from scenarios.sandbox.registry import Values, after_create, after_write, on_create
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.engine import Engine
-    from scenarios.sandbox.env import Env
+from scenarios.sandbox.database import Database
+from scenarios.sandbox.env import Env, Values
+from scenarios.sandbox.registry import after_create, after_write, on_create
 
 SECRETS = {"res.users": ("password",), "res.users.apikeys": ("key",)}
 """What may be written to these models and never read: ``password`` of a user, ``key`` of an API key."""
@@ -32,7 +30,7 @@ def digests(model: str, values: Values) -> dict[str, str]:
 class Doorkeeper:
     """Checks secrets, remembering the digests of those it saw so that every call need not work one out."""
 
-    def __init__(self, engine: "Engine") -> None:
+    def __init__(self, engine: Database) -> None:
         self._engine = engine
         self._seen: dict[str, str] = {}
 
@@ -64,7 +62,7 @@ class Doorkeeper:
 
 
 @on_create("res.users")
-def _own_company(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
+def _own_company(env: Env, values: dict[str, Any]) -> dict[str, Any]:
     """A user sees at least the default company, and is an internal user unless told otherwise."""
     filled = {"company_ids": [(6, 0, [values["company_id"]])], **values} if values.get("company_id") else dict(values)
     filled.setdefault("groups_id", [(4, env.ref(groups.USER))])
@@ -72,7 +70,7 @@ def _own_company(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
 
 
 @on_create("res.company")
-def _company_partner(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
+def _company_partner(env: Env, values: dict[str, Any]) -> dict[str, Any]:
     if values.get("partner_id"):
         return values
     partner = env.sudo().create("res.partner", {"name": values.get("name"), "is_company": True})
@@ -81,7 +79,7 @@ def _company_partner(env: "Env", values: dict[str, Any]) -> dict[str, Any]:
 
 @after_create("res.users")
 @after_write("res.users")
-def _with_implied_groups(env: "Env", ids: list[int], values: Values) -> None:
+def _with_implied_groups(env: Env, ids: list[int], values: Values) -> None:
     """Groups bring the groups they imply; both are listed, as Odoo does."""
     if "groups_id" not in values:
         return
@@ -92,7 +90,7 @@ def _with_implied_groups(env: "Env", ids: list[int], values: Values) -> None:
         env.engine.put("res.users", uid, {**row, "groups_id": whole})
 
 
-def _implied(env: "Env", ids: list[int]) -> set[int]:
+def _implied(env: Env, ids: list[int]) -> set[int]:
     rows = env.engine.table("res.groups").rows
     found: set[int] = set()
     waiting = list(ids)

@@ -2,15 +2,13 @@
 
 import html
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.records import refuse_missing
 from scenarios.sandbox.registry import method
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 ACCEPTED = frozenset(
     {"attachment_ids", "author_id", "email_from", "email_layout_xmlid", "mail_auto_delete", "mail_server_id"}
@@ -21,7 +19,7 @@ ACCEPTED = frozenset(
 
 @method("*", "message_post")
 def message_post(
-    env: "Env",
+    env: Env,
     model: str,
     ids: list[int],
     *,
@@ -48,7 +46,7 @@ def message_post(
 
 
 def post(
-    env: "Env",
+    env: Env,
     model: str,
     record: int,
     body: str,
@@ -79,7 +77,7 @@ def post(
     return message
 
 
-def _subtype(su: "Env", xmlid: str) -> int | bool:
+def _subtype(su: Env, xmlid: str) -> int | bool:
     """A subtype that is not known is no subtype, as in Odoo."""
     try:
         return su.ref(xmlid)
@@ -87,12 +85,12 @@ def _subtype(su: "Env", xmlid: str) -> int | bool:
         return False
 
 
-def _followers(su: "Env", model: str, record: int) -> set[int]:
+def _followers(su: Env, model: str, record: int) -> set[int]:
     table = su.engine.table("mail.followers")
     return {table.rows[i]["partner_id"] for i in table.having("res_id", record) if table.rows[i]["res_model"] == model}
 
 
-def _mail(su: "Env", message: int, body: str, recipients: set[int]) -> None:
+def _mail(su: Env, message: int, body: str, recipients: set[int]) -> None:
     """The mail that would leave, waiting in the outbox."""
     if recipients:
         su.write("mail.message", [message], {"notified_partner_ids": [(6, 0, sorted(recipients))]})
@@ -105,7 +103,7 @@ def _mail(su: "Env", message: int, body: str, recipients: set[int]) -> None:
 
 @method("*", "message_subscribe")
 def message_subscribe(
-    env: "Env", model: str, ids: list[int], partner_ids: list[int] | None = None, subtype_ids: list[int] | None = None
+    env: Env, model: str, ids: list[int], partner_ids: list[int] | None = None, subtype_ids: list[int] | None = None
 ) -> bool:
     """Partners follow the documents from now on."""
     refuse_missing(env, model, ids)

@@ -1,14 +1,12 @@
 """What records are called on screen: the second half of every many2one that is read."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.fields import Field
 
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
-
-Reader: TypeAlias = "Callable[[Env, str, Field, Sequence[int]], dict[int, Any]]"
+Reader: TypeAlias = Callable[[Env, str, Field, Sequence[int]], dict[int, Any]]
 
 NAMED_BY = {
     "ir.config_parameter": "key",
@@ -27,7 +25,7 @@ NAMED_BY = {
 """The field a model is named by, where it is not ``name``; a many2one is followed."""
 
 
-def names(env: "Env", model: str, ids: Sequence[int], read: Reader) -> dict[int, str]:
+def names(env: Env, model: str, ids: Sequence[int], read: Reader) -> dict[int, str]:
     """The display names of existing records, rights not asked."""
     su = env.sudo()
     if model == "product.product":
@@ -43,7 +41,7 @@ def names(env: "Env", model: str, ids: Sequence[int], read: Reader) -> dict[int,
     return {i: str(value) if value else f"{model},{i}" for i, value in found.items()}
 
 
-def _products(su: "Env", ids: Sequence[int]) -> dict[int, str]:
+def _products(su: Env, ids: Sequence[int]) -> dict[int, str]:
     """``[CODE] Name``."""
     products = su.engine.table("product.product").rows
     templates = su.engine.table("product.template").rows

@@ -1,15 +1,13 @@
 """The order in which records are listed: the caller's, or the model's own."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import reading
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import UserError, WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
 from scenarios.sandbox.registry import REGISTRY
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 ORDERS = {
     "account.move": "date desc, name desc, invoice_date desc, id desc",
@@ -43,7 +41,7 @@ ORDERS = {
 """The order of models that are not listed by id."""
 
 
-def ordered(env: "Env", model: str, ids: Iterable[int], order: str = "") -> list[int]:
+def ordered(env: Env, model: str, ids: Iterable[int], order: str = "") -> list[int]:
     """The ids sorted; what is empty comes last ascending and first descending, as in PostgreSQL."""
     found = sorted(ids)
     terms = _terms(env, model, order or ORDERS.get(model, "id"))
@@ -56,7 +54,7 @@ def ordered(env: "Env", model: str, ids: Iterable[int], order: str = "") -> list
     return found
 
 
-def _terms(env: "Env", model: str, order: str) -> list[tuple[str, bool]]:
+def _terms(env: Env, model: str, order: str) -> list[tuple[str, bool]]:
     fields = env.engine.model(model).fields
     terms = []
     for term in order.split(","):
@@ -76,7 +74,7 @@ def _refuse_unstored(model: str, field: Field) -> None:
         raise WrongValue(f"Cannot convert {model}.{field.name} to SQL because it is not stored")
 
 
-def _keys(env: "Env", model: str, name: str, ids: list[int]) -> dict[int, tuple[bool, Any]]:
+def _keys(env: Env, model: str, name: str, ids: list[int]) -> dict[int, tuple[bool, Any]]:
     described = env.engine.model(model)
     field = described.fields[name]
     found = reading.columns(env, described, ids, [name])[name]

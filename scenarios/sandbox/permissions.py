@@ -1,17 +1,15 @@
 """What users may ask of their own rights, groups and settings."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access, groups
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError, WrongArguments, WrongValue
 from scenarios.sandbox.registry import method, model_method
 
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
-
 
 @model_method("*", "check_access_rights")
-def check_access_rights(env: "Env", model: str, operation: str, raise_exception: bool = True) -> bool:
+def check_access_rights(env: Env, model: str, operation: str, raise_exception: bool = True) -> bool:
     _refuse_operation(operation)
     if raise_exception:
         access.check_model(env, model, operation)
@@ -19,7 +17,7 @@ def check_access_rights(env: "Env", model: str, operation: str, raise_exception:
 
 
 @method("*", "has_access")
-def has_access(env: "Env", model: str, ids: list[int], operation: str) -> bool:
+def has_access(env: Env, model: str, ids: list[int], operation: str) -> bool:
     _refuse_operation(operation)
     return access.may(env, model, operation) and len(access.visible(env, model, ids)) == len(set(ids))
 
@@ -30,7 +28,7 @@ def _refuse_operation(operation: str) -> None:
 
 
 @method("res.users", "has_group")
-def has_group(env: "Env", ids: list[int], group_ext_id: str) -> bool:
+def has_group(env: Env, ids: list[int], group_ext_id: str) -> bool:
     """Whether one user is in a group; others may only be asked about by an administrator."""
     if len(ids) != 1:
         raise WrongArguments("Users.has_group() wants exactly one user")
@@ -40,6 +38,6 @@ def has_group(env: "Env", ids: list[int], group_ext_id: str) -> bool:
 
 
 @model_method("res.users", "context_get")
-def context_get(env: "Env") -> dict[str, Any]:
+def context_get(env: Env) -> dict[str, Any]:
     user = env.sudo().row("res.users", env.uid)
     return {"lang": user["lang"] or "en_US", "tz": user["tz"] or "UTC", "uid": env.uid}

@@ -2,42 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access, naming
+from scenarios.sandbox.env import Env, Raw, Record
 from scenarios.sandbox.faults import MissingError, WrongValue
 from scenarios.sandbox.fields import Field, Model
-from scenarios.sandbox.registry import REGISTRY, Raw
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
+from scenarios.sandbox.registry import REGISTRY
 
 
-class Record(dict[str, Any]):
-    """One record, raw; what is not among its filled columns is looked up when it is asked for."""
-
-    __slots__ = ("_env", "_model")
-
-    def __init__(self, env: "Env", model: str, columns: dict[str, Any]) -> None:
-        super().__init__(columns)
-        self._env = env
-        self._model = model
-
-    def __missing__(self, field: str) -> Any:
-        return value_of(self._env, self._model, dict.__getitem__(self, "id"), field)
-
-    def get(self, field: str, default: Any = None) -> Any:
-        """The field's value, an unset one included; the default only where the model has no such field."""
-        return self[field] if field in self._env.engine.model(self._model).fields else default
-
-
-def rows(env: "Env", model: str, ids: Sequence[int]) -> list[Record]:
+def rows(env: Env, model: str, ids: Sequence[int]) -> list[Record]:
     """Each existing record the user may read; AccessError when a rule hides one."""
     access.check(env, model, "read", ids)
     return _rows(env, model, ids)
 
 
-def _rows(env: "Env", model: str, ids: Iterable[int]) -> list[Record]:
+def _rows(env: Env, model: str, ids: Iterable[int]) -> list[Record]:
     table = env.engine.table(model)
     hidden = env.engine.model(model).per_company
     found = []
@@ -52,14 +32,14 @@ def _rows(env: "Env", model: str, ids: Iterable[int]) -> list[Record]:
     return found
 
 
-def row(env: "Env", model: str, record: int) -> Record:
+def row(env: Env, model: str, record: int) -> Record:
     found = rows(env, model, [record])
     if not found:
         raise MissingError.of(model, record, env.uid)
     return found[0]
 
 
-def value_of(env: "Env", model: str, record: int, field: str) -> Any:
+def value_of(env: Env, model: str, record: int, field: str) -> Any:
     """One field of one record, rights not asked (the record is in the caller's hands already)."""
     known = env.engine.model(model).fields
     if field not in known:
@@ -67,7 +47,7 @@ def value_of(env: "Env", model: str, record: int, field: str) -> Any:
     return column(env, model, known[field], [record])[record]
 
 
-def values(env: "Env", model: str, ids: Sequence[int], fields: Sequence[str]) -> list[Record]:
+def values(env: Env, model: str, ids: Sequence[int], fields: Sequence[str]) -> list[Record]:
     """The named fields of each existing record, worked out for all of them at once."""
     access.check(env, model, "read", ids)
     described = env.engine.model(model)
@@ -80,7 +60,7 @@ def values(env: "Env", model: str, ids: Sequence[int], fields: Sequence[str]) ->
     return [found[record] for record in present]
 
 
-def columns(env: "Env", model: Model, ids: list[int], fields: Sequence[str]) -> dict[str, dict[int, Raw]]:
+def columns(env: Env, model: Model, ids: list[int], fields: Sequence[str]) -> dict[str, dict[int, Raw]]:
     """Field to id to raw value; a compute runs once for all the fields it gives."""
     answered: dict[str, dict[int, Raw]] = {}
     computed: defaultdict[Callable[..., Any], list[str]] = defaultdict(list)
@@ -102,7 +82,7 @@ def columns(env: "Env", model: Model, ids: list[int], fields: Sequence[str]) -> 
     return answered
 
 
-def column(env: "Env", model: str, field: Field, ids: Sequence[int]) -> dict[int, Raw]:
+def column(env: Env, model: str, field: Field, ids: Sequence[int]) -> dict[int, Raw]:
     """One field of existing records, wherever its value comes from."""
     compute = REGISTRY.computes.get((model, field.name))
     if compute is not None:
@@ -124,7 +104,7 @@ def column(env: "Env", model: str, field: Field, ids: Sequence[int]) -> dict[int
     return dict.fromkeys(ids, field.empty)
 
 
-def _stored(env: "Env", model: str, field: Field, ids: Sequence[int]) -> dict[int, Raw]:
+def _stored(env: Env, model: str, field: Field, ids: Sequence[int]) -> dict[int, Raw]:
     rows = env.engine.table(model).rows
     name = field.name
     if field.company_dependent:
@@ -136,7 +116,7 @@ def _stored(env: "Env", model: str, field: Field, ids: Sequence[int]) -> dict[in
     return {i: rows[i].get(name, empty) for i in ids if i in rows}
 
 
-def _through(env: "Env", model: str, path: str, field: Field, ids: Sequence[int]) -> dict[int, Raw]:
+def _through(env: Env, model: str, path: str, field: Field, ids: Sequence[int]) -> dict[int, Raw]:
     """A field at the end of a dotted path of many2one fields; rights are not asked on the way."""
     su = env.sudo()
     head, _, rest = path.partition(".")
@@ -151,7 +131,7 @@ def _through(env: "Env", model: str, path: str, field: Field, ids: Sequence[int]
     return {i: found.get(link, field.empty) for i, link in links.items()}
 
 
-def other_end(env: "Env", model: str, field: Field, record: int) -> list[int]:
+def other_end(env: Env, model: str, field: Field, record: int) -> list[int]:
     """The records whose many2one (or mirrored many2many) leads to this one, in their model's order."""
     relation = env.engine.model(field.relation)
     table = env.engine.table(field.relation)

@@ -1,20 +1,18 @@
 """Creating, changing and deleting records, with the hooks that business modules add."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access, commands, defaults, deletion, logins
 from scenarios.sandbox.converting import mandatory, to_column
+from scenarios.sandbox.env import Env, Values
 from scenarios.sandbox.faults import MissingError, WrongValue
 from scenarios.sandbox.fields import LOG_COLUMNS, Model
-from scenarios.sandbox.registry import REGISTRY, Values, chain
+from scenarios.sandbox.registry import REGISTRY, chain
 from scenarios.sandbox.tables import Row
 
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
-
-def create(env: "Env", model: str, given: Values) -> int:
+def create(env: Env, model: str, given: Values) -> int:
     """One new record; its x2many commands are carried out after the insert."""
     access.check_model(env, model, "create")
     described = env.engine.model(model)
@@ -34,7 +32,7 @@ def create(env: "Env", model: str, given: Values) -> int:
     return record
 
 
-def write(env: "Env", model: str, ids: list[int], given: Values) -> None:
+def write(env: Env, model: str, ids: list[int], given: Values) -> None:
     """Change existing records; MissingError when one is not there."""
     described = env.engine.model(model)
     access.check_model(env, model, "write")
@@ -53,7 +51,7 @@ def write(env: "Env", model: str, ids: list[int], given: Values) -> None:
         hook(env, ids, values)
 
 
-def unlink(env: "Env", model: str, ids: list[int]) -> None:
+def unlink(env: Env, model: str, ids: list[int]) -> None:
     """Delete records with what belongs to them; refused while something else requires them."""
     access.check_model(env, model, "unlink")
     refuse_missing(env, model, ids)
@@ -64,7 +62,7 @@ def unlink(env: "Env", model: str, ids: list[int]) -> None:
         deletion.delete(env, model, record)
 
 
-def refuse_missing(env: "Env", model: str, ids: list[int]) -> None:
+def refuse_missing(env: Env, model: str, ids: list[int]) -> None:
     rows = env.engine.table(model).rows
     for record in ids:
         if record not in rows:
@@ -77,7 +75,7 @@ def _refuse_unknown(model: Model, given: Values) -> None:
             raise WrongValue(f"Invalid field '{name}' on model '{model.name}'")
 
 
-def _with_defaults(env: "Env", model: Model, given: dict[str, Any]) -> dict[str, Any]:
+def _with_defaults(env: Env, model: Model, given: dict[str, Any]) -> dict[str, Any]:
     values = dict(given)
     for field in model.fields.values():
         if field.name not in values and (field.column or f"default_{field.name}" in env.context):
@@ -87,7 +85,7 @@ def _with_defaults(env: "Env", model: Model, given: dict[str, Any]) -> dict[str,
     return values
 
 
-def _with_delegate(env: "Env", model: Model, values: dict[str, Any]) -> dict[str, Any]:
+def _with_delegate(env: Env, model: Model, values: dict[str, Any]) -> dict[str, Any]:
     """The record whose fields this one shows as its own is created first, unless it is given."""
     if model.delegate is None:
         return values
@@ -103,7 +101,7 @@ def _with_delegate(env: "Env", model: Model, values: dict[str, Any]) -> dict[str
     return {**mine, link: quiet.create(parent, {**shared, **theirs})}
 
 
-def _write_delegate(env: "Env", model: Model, ids: list[int], values: Values) -> None:
+def _write_delegate(env: Env, model: Model, ids: list[int], values: Values) -> None:
     theirs = {k: v for k, v in values.items() if k in model.fields and model.fields[k].delegate}
     if not theirs or model.delegate is None:
         return
@@ -112,7 +110,7 @@ def _write_delegate(env: "Env", model: Model, ids: list[int], values: Values) ->
     env.write(parent, sorted({rows[record][link] for record in ids}), theirs)
 
 
-def _columns(env: "Env", model: Model, values: Values) -> dict[str, Any]:
+def _columns(env: Env, model: Model, values: Values) -> dict[str, Any]:
     """What goes into the row itself, converted; secrets only as digests."""
     converted: dict[str, Any] = {}
     for name, value in values.items():
@@ -123,11 +121,11 @@ def _columns(env: "Env", model: Model, values: Values) -> dict[str, Any]:
     return converted
 
 
-def _row(env: "Env", model: Model, values: Values, before: Row) -> Row:
+def _row(env: Env, model: Model, values: Values, before: Row) -> Row:
     return _merged(env, model, before, _columns(env, model, values))
 
 
-def _merged(env: "Env", model: Model, before: Row, changes: Mapping[str, Any]) -> Row:
+def _merged(env: Env, model: Model, before: Row, changes: Mapping[str, Any]) -> Row:
     """The row with its changes; empty columns are left out, company-dependent ones kept per company."""
     row = dict(before)
     for name, value in changes.items():
@@ -141,7 +139,7 @@ def _merged(env: "Env", model: Model, before: Row, changes: Mapping[str, Any]) -
     return row
 
 
-def _change(env: "Env", model: Model, record: int, changes: Mapping[str, Any]) -> None:
+def _change(env: Env, model: Model, record: int, changes: Mapping[str, Any]) -> None:
     before = env.engine.table(model.name).rows[record]
     stamp = {"write_uid": env.uid, "write_date": env.stamp}
     after = _merged(env, model, before, {**stamp, **changes})
@@ -152,7 +150,7 @@ def _change(env: "Env", model: Model, record: int, changes: Mapping[str, Any]) -
     env.engine.put(model.name, record, after)
 
 
-def _refuse_empty(env: "Env", model: Model, row: Row) -> None:
+def _refuse_empty(env: Env, model: Model, row: Row) -> None:
     for field in model.fields.values():
         if field.name not in row and defaults.insists(model.name, field) and not field.many:
             raise mandatory(env, model.name, field)

@@ -1,21 +1,17 @@
 """What business modules add to the sandbox's models: methods, computed fields and hooks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
+from scenarios.sandbox.env import Env, Values
+from scenarios.sandbox.env import Raw as Raw
 
-Raw: TypeAlias = Any
-"""What a column holds: a many2one is an id or False, an x2many a list of ids, a date a string as Odoo writes it."""
-
-Values: TypeAlias = Mapping[str, Raw]
 Method: TypeAlias = Callable[..., Any]
-Compute: TypeAlias = "Callable[[Env, list[int]], dict[int, dict[str, Raw]]]"
-Fill: TypeAlias = "Callable[[Env, dict[str, Raw]], dict[str, Raw]]"
-Hook: TypeAlias = "Callable[[Env, list[int], Values], None]"
-UnlinkHook: TypeAlias = "Callable[[Env, list[int]], None]"
+Compute: TypeAlias = Callable[[Env, list[int]], dict[int, dict[str, Raw]]]
+Fill: TypeAlias = Callable[[Env, dict[str, Raw]], dict[str, Raw]]
+Hook: TypeAlias = Callable[[Env, list[int], Values], None]
+UnlinkHook: TypeAlias = Callable[[Env, list[int]], None]
 
 
 class Registry:
@@ -118,7 +114,7 @@ def _hook(hooks: defaultdict[str, list[Hook]], model: str) -> Callable[[Hook], H
     return keep
 
 
-def chain(functions: Sequence[Fill], env: "Env", values: dict[str, Raw]) -> dict[str, Raw]:
+def chain(functions: Sequence[Fill], env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
     """Every fill in the order it was registered."""
     for function in functions:
         values = function(env, values)

@@ -1,16 +1,14 @@
 """Finding records: a domain is worked through from its cheapest conditions to its dearest, over ever fewer records."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import access, domains, ordering, reading
 from scenarios.sandbox.domains import All, Either, Leaf, Node, Nope
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import Field, Model
 from scenarios.sandbox.registry import REGISTRY
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 SEARCHABLE = frozenset(
     {"qty_available", "virtual_available", "free_qty", "incoming_qty", "outgoing_qty", "qty_to_order"}
@@ -20,7 +18,7 @@ SEARCHABLE = frozenset(
 
 
 def search(
-    env: "Env", model: str, domain: Sequence[Any], order: str = "", limit: int | None = None, offset: int = 0
+    env: Env, model: str, domain: Sequence[Any], order: str = "", limit: int | None = None, offset: int = 0
 ) -> list[int]:
     """The matching ids the user may see, in order."""
     access.check_model(env, model, "read")
@@ -28,7 +26,7 @@ def search(
     return found[offset : offset + limit if limit else None]
 
 
-def matching(env: "Env", model: str, domain: Sequence[Any]) -> set[int]:
+def matching(env: Env, model: str, domain: Sequence[Any]) -> set[int]:
     """The matching ids, rights not asked; archived records only when asked for."""
     described = env.engine.model(model)
     tree = domains.parse(domain)
@@ -37,7 +35,7 @@ def matching(env: "Env", model: str, domain: Sequence[Any]) -> set[int]:
     return _evaluate(env, described, tree, None)
 
 
-def _hides_archived(env: "Env", model: Model, tree: Node) -> bool:
+def _hides_archived(env: Env, model: Model, tree: Node) -> bool:
     known = model.fields.get("active")
     return (
         known is not None
@@ -47,7 +45,7 @@ def _hides_archived(env: "Env", model: Model, tree: Node) -> bool:
     )
 
 
-def _evaluate(env: "Env", model: Model, node: Node, among: set[int] | None) -> set[int]:
+def _evaluate(env: Env, model: Model, node: Node, among: set[int] | None) -> set[int]:
     """The records that match, out of those given (None is all of them)."""
     if isinstance(node, Leaf):
         return _leaf(env, model, node, among)
@@ -78,7 +76,7 @@ def _effort(model: Model, node: Node) -> int:
     return 1 if node.operator in ("=", "in") else 2
 
 
-def _leaf(env: "Env", model: Model, leaf: Leaf, among: set[int] | None) -> set[int]:
+def _leaf(env: Env, model: Model, leaf: Leaf, among: set[int] | None) -> set[int]:
     head, _, rest = leaf.path.partition(".")
     field = model.fields.get(head)
     if field is None:
@@ -98,13 +96,13 @@ def _leaf(env: "Env", model: Model, leaf: Leaf, among: set[int] | None) -> set[i
     return _plain(env, model, field, leaf, among)
 
 
-def _inside(env: "Env", field: Field, domain: Sequence[Any]) -> set[int]:
+def _inside(env: Env, field: Field, domain: Sequence[Any]) -> set[int]:
     """Matches at the other end; an archived record is no obstacle on the way through a many2one."""
     su = env.sudo()
     return matching(su.with_context(active_test=False) if field.type == "many2one" else su, field.relation, domain)
 
 
-def _relational(env: "Env", model: Model, field: Field, leaf: Leaf, among: set[int] | None) -> set[int]:
+def _relational(env: Env, model: Model, field: Field, leaf: Leaf, among: set[int] | None) -> set[int]:
     operator, value = leaf.operator, leaf.value
     if operator in ("any", "not any"):
         found = _linked(env, model, field, _inside(env, field, value), among)
@@ -122,7 +120,7 @@ def _has_names(operator: str, value: Any) -> bool:
     return any(isinstance(each, str) and each for each in values)
 
 
-def _named(env: "Env", field: Field, operator: str, value: Any) -> set[int]:
+def _named(env: Env, field: Field, operator: str, value: Any) -> set[int]:
     """Records of the other model by display name."""
     table = env.engine.table(field.relation)
     shown = reading.columns(env.sudo(), env.engine.model(field.relation), sorted(table.rows), ["display_name"])
@@ -131,7 +129,7 @@ def _named(env: "Env", field: Field, operator: str, value: Any) -> set[int]:
     return {i for i, name in shown["display_name"].items() if test(name)}
 
 
-def _linked(env: "Env", model: Model, field: Field, targets: set[int], among: set[int] | None) -> set[int]:
+def _linked(env: Env, model: Model, field: Field, targets: set[int], among: set[int] | None) -> set[int]:
     """Records that lead to one of the targets through the field."""
     if field.name == "id":
         return targets & _all(env, model, among)
@@ -144,7 +142,7 @@ def _linked(env: "Env", model: Model, field: Field, targets: set[int], among: se
     return found if among is None else found & among
 
 
-def _owners(env: "Env", model: Model, field: Field, lines: set[int]) -> set[int]:
+def _owners(env: Env, model: Model, field: Field, lines: set[int]) -> set[int]:
     rows = env.engine.table(field.relation).rows
     own = env.engine.table(model.name).rows
     by = field.mirror or field.inverse
@@ -158,7 +156,7 @@ def _owners(env: "Env", model: Model, field: Field, lines: set[int]) -> set[int]
     return {i for i in found if i in own}
 
 
-def _plain(env: "Env", model: Model, field: Field, leaf: Leaf, among: set[int] | None) -> set[int]:
+def _plain(env: Env, model: Model, field: Field, leaf: Leaf, among: set[int] | None) -> set[int]:
     if field.name == "id":
         if leaf.operator in ("child_of", "parent_of"):
             return hierarchy(env, model.name, leaf.operator, leaf.value) & _all(env, model, among)
@@ -176,18 +174,18 @@ def _plain(env: "Env", model: Model, field: Field, leaf: Leaf, among: set[int] |
     return _scan(env, model, field, domains.matcher(field, leaf.operator, leaf.value), among)
 
 
-def _scan(env: "Env", model: Model, field: Field, test: Any, among: set[int] | None) -> set[int]:
+def _scan(env: Env, model: Model, field: Field, test: Any, among: set[int] | None) -> set[int]:
     ids = sorted(_all(env, model, among))
     found = reading.columns(env, model, ids, [field.name])
     by_id = found.get(field.name) or {i: i for i in ids}
     return {i for i in ids if test(by_id[i])}
 
 
-def _all(env: "Env", model: Model, among: set[int] | None) -> set[int]:
+def _all(env: Env, model: Model, among: set[int] | None) -> set[int]:
     return set(env.engine.table(model.name).rows) if among is None else among
 
 
-def hierarchy(env: "Env", model: str, operator: str, value: Any) -> set[int]:
+def hierarchy(env: Env, model: str, operator: str, value: Any) -> set[int]:
     """The records below (``child_of``) or above (``parent_of``) those given by id or name, themselves included."""
     described = env.engine.model(model)
     table = env.engine.table(model)
@@ -208,7 +206,7 @@ def hierarchy(env: "Env", model: str, operator: str, value: Any) -> set[int]:
     return found
 
 
-def _starts(env: "Env", model: str, value: Any) -> Iterable[int]:
+def _starts(env: Env, model: str, value: Any) -> Iterable[int]:
     rows = env.engine.table(model).rows
     if isinstance(value, str):
         shown = reading.columns(env.sudo(), env.engine.model(model), sorted(rows), ["display_name"])["display_name"]

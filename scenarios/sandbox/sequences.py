@@ -1,11 +1,7 @@
 """Running names such as P00001, and the external ids by which records are known outside."""
 
-from typing import TYPE_CHECKING
-
+from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import WrongValue
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 KNOWN = {
     "purchase.order": ("P", 5),
@@ -16,7 +12,7 @@ KNOWN = {
 """Prefix and digits of the sequences every Odoo has."""
 
 
-def next_name(env: "Env", code: str) -> str:
+def next_name(env: Env, code: str) -> str:
     """The next name of that sequence; one that is not there yet is begun (unknown codes are their own prefix)."""
     su = env.sudo()
     table = env.engine.table("ir.sequence")
@@ -28,12 +24,12 @@ def next_name(env: "Env", code: str) -> str:
     return f"{row['prefix'] or ''}{number:0{row['padding']}d}{row['suffix'] or ''}"
 
 
-def _begin(su: "Env", code: str) -> int:
+def _begin(su: Env, code: str) -> int:
     prefix, digits = KNOWN.get(code, (code, 5))
     return su.create("ir.sequence", {"name": code, "code": code, "prefix": prefix, "padding": digits})
 
 
-def reference(env: "Env", xmlid: str) -> tuple[str, int]:
+def reference(env: Env, xmlid: str) -> tuple[str, int]:
     """Model and id behind an external id."""
     module, _, name = xmlid.partition(".")
     table = env.engine.table("ir.model.data")
@@ -44,7 +40,7 @@ def reference(env: "Env", xmlid: str) -> tuple[str, int]:
     raise WrongValue(f"External ID not found in the system: {xmlid}")
 
 
-def name_record(env: "Env", xmlid: str, model: str, record: int) -> None:
+def name_record(env: Env, xmlid: str, model: str, record: int) -> None:
     """Give a record an external id."""
     module, _, name = xmlid.partition(".")
     env.sudo().create("ir.model.data", {"module": module, "name": name, "model": model, "res_id": record})

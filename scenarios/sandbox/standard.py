@@ -1,35 +1,32 @@
 """The methods every Odoo model answers: search, read, create, write, unlink and copy."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scenarios.sandbox import groups, reading
+from scenarios.sandbox.env import Env, Record
 from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import LOG_COLUMNS, Field
-from scenarios.sandbox.reading import Record
 from scenarios.sandbox.registry import method, model_method
-
-if TYPE_CHECKING:
-    from scenarios.sandbox.env import Env
 
 Domain = Sequence[Any]
 
 
 @model_method("*", "search")
 def search(
-    env: "Env", model: str, domain: Domain, offset: int = 0, limit: int | None = None, order: str | None = None
+    env: Env, model: str, domain: Domain, offset: int = 0, limit: int | None = None, order: str | None = None
 ) -> list[int]:
     return env.search(model, domain, order or "", limit, offset)
 
 
 @model_method("*", "search_count")
-def search_count(env: "Env", model: str, domain: Domain = (), limit: int | None = None) -> int:
+def search_count(env: Env, model: str, domain: Domain = (), limit: int | None = None) -> int:
     return len(env.search(model, domain, limit=limit))
 
 
 @model_method("*", "search_read")
 def search_read(
-    env: "Env",
+    env: Env,
     model: str,
     domain: Domain | None = None,
     fields: Sequence[str] | None = None,
@@ -44,7 +41,7 @@ def search_read(
 
 @method("*", "read")
 def read(
-    env: "Env", model: str, ids: list[int], fields: Sequence[str] | None = None, load: str | None = "_classic_read"
+    env: Env, model: str, ids: list[int], fields: Sequence[str] | None = None, load: str | None = "_classic_read"
 ) -> list[dict[str, Any]]:
     """Existing records only; a many2one as ``[id, name]`` unless ``load`` is empty."""
     described = env.engine.model(model)
@@ -63,7 +60,7 @@ GUARDED = {("res.partner", "credit_limit"): (groups.INVOICES, groups.READS_ACCOU
 """Fields that only some groups may read."""
 
 
-def _refuse_guarded(env: "Env", model: str, fields: Sequence[str]) -> None:
+def _refuse_guarded(env: Env, model: str, fields: Sequence[str]) -> None:
     for name in fields:
         allowed = GUARDED.get((model, name))
         if allowed and not any(env.has_group(group) for group in allowed):
@@ -75,7 +72,7 @@ def _refuse_guarded(env: "Env", model: str, fields: Sequence[str]) -> None:
             )
 
 
-def _name_links(env: "Env", field: Field, rows: list[Record]) -> None:
+def _name_links(env: Env, field: Field, rows: list[Record]) -> None:
     targets = {row[field.name] for row in rows if row[field.name]}
     if field.relation not in env.engine.models:
         return
@@ -87,7 +84,7 @@ def _name_links(env: "Env", field: Field, rows: list[Record]) -> None:
 
 
 @model_method("*", "create")
-def create(env: "Env", model: str, vals_list: dict[str, Any] | list[dict[str, Any]]) -> int | list[int]:
+def create(env: Env, model: str, vals_list: dict[str, Any] | list[dict[str, Any]]) -> int | list[int]:
     """One id for one set of values, a list for a list."""
     if isinstance(vals_list, list):
         return [env.create(model, vals) for vals in vals_list]
@@ -95,13 +92,13 @@ def create(env: "Env", model: str, vals_list: dict[str, Any] | list[dict[str, An
 
 
 @method("*", "write")
-def write(env: "Env", model: str, ids: list[int], vals: dict[str, Any]) -> bool:
+def write(env: Env, model: str, ids: list[int], vals: dict[str, Any]) -> bool:
     env.write(model, ids, vals)
     return True
 
 
 @method("*", "unlink")
-def unlink(env: "Env", model: str, ids: list[int]) -> bool:
+def unlink(env: Env, model: str, ids: list[int]) -> bool:
     env.unlink(model, ids)
     return True
 
@@ -110,7 +107,7 @@ NOT_COPIED = LOG_COLUMNS | {"name", "state", "message_ids", "activity_ids", "mov
 
 
 @method("*", "copy")
-def copy(env: "Env", model: str, ids: list[int], default: dict[str, Any] | None = None) -> int | list[int]:
+def copy(env: Env, model: str, ids: list[int], default: dict[str, Any] | None = None) -> int | list[int]:
     """Duplicates with their lines; documents start again as drafts with a new number."""
     made = []
     for record in ids:
@@ -119,7 +116,7 @@ def copy(env: "Env", model: str, ids: list[int], default: dict[str, Any] | None 
     return made[0] if len(made) == 1 else made
 
 
-def _copied(env: "Env", model: str, record: int) -> dict[str, Any]:
+def _copied(env: Env, model: str, record: int) -> dict[str, Any]:
     row = env.row(model, record)
     fields = env.engine.model(model).fields
     numbered = "state" in fields
@@ -136,11 +133,11 @@ def _copied(env: "Env", model: str, record: int) -> dict[str, Any]:
     return vals
 
 
-def _line(env: "Env", field: Field, line: int) -> dict[str, Any]:
+def _line(env: Env, field: Field, line: int) -> dict[str, Any]:
     name = env.row(field.relation, line)["name"]
     return {**{k: v for k, v in _copied(env, field.relation, line).items() if k != field.inverse}, "name": name}
 
 
 @method("*", "exists")
-def exists(env: "Env", model: str, ids: list[int]) -> list[int]:
+def exists(env: Env, model: str, ids: list[int]) -> list[int]:
     return env.exists(model, ids)

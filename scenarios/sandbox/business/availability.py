@@ -6,9 +6,9 @@ from typing import NamedTuple
 from scenarios.sandbox.business import locations
 from scenarios.sandbox.business.finding import find
 from scenarios.sandbox.business.quantities import rounded
-from scenarios.sandbox.env import Env
+from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import MissingError
-from scenarios.sandbox.registry import Raw, compute
+from scenarios.sandbox.registry import compute
 
 OPEN = ["waiting", "confirmed", "assigned", "partially_available"]
 FIELDS = ("qty_available", "free_qty", "virtual_available", "incoming_qty", "outgoing_qty")

@@ -4,8 +4,8 @@ from datetime import date
 
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import rounded
-from scenarios.sandbox.env import Env
-from scenarios.sandbox.registry import Raw, compute, on_create
+from scenarios.sandbox.env import Env, Raw
+from scenarios.sandbox.registry import compute, on_create
 
 CENT = 0.01
 

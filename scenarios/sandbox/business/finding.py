@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.registry import Raw
+from scenarios.sandbox.env import Env, Raw, Record
 
 
 def find(env: Env, model: str, domain: Sequence[Raw]) -> list[Record]:

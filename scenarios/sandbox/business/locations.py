@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from scenarios.sandbox.business.finding import one
-from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.registry import Raw, Values, after_create, after_write, on_create
+from scenarios.sandbox.env import Env, Raw, Record, Values
+from scenarios.sandbox.registry import after_create, after_write, on_create
 
 Outside = Literal["supplier", "customer", "inventory"]
 

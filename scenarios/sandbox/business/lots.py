@@ -7,8 +7,8 @@ from typing import Literal
 from scenarios.sandbox.business import quants
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import rounded
-from scenarios.sandbox.env import DATETIME, Env, Record
-from scenarios.sandbox.registry import Raw, Values, after_write, compute, on_create, related
+from scenarios.sandbox.env import DATETIME, Env, Raw, Record, Values
+from scenarios.sandbox.registry import after_write, compute, on_create, related
 
 related("stock.lot", "use_expiration_date", "product_id.use_expiration_date")
 

@@ -4,17 +4,9 @@ from scenarios.sandbox.business import locations, quants, uom
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import positive, rounded
 from scenarios.sandbox.business.quants import Place
-from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError
-from scenarios.sandbox.registry import (
-    Raw,
-    Values,
-    after_create,
-    after_write,
-    before_unlink,
-    before_write,
-    on_create,
-)
+from scenarios.sandbox.registry import after_create, after_write, before_unlink, before_write, on_create
 
 INNER = "moves_internal"
 """Context key: the moves' own functions write, and have seen to what follows."""

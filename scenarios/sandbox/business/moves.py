@@ -4,18 +4,9 @@ from scenarios.sandbox.business import move_lines, picking_state, progress, uom
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.move_lines import INNER
 from scenarios.sandbox.business.quantities import positive, rounded
-from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError
-from scenarios.sandbox.registry import (
-    Raw,
-    Values,
-    after_create,
-    after_write,
-    before_unlink,
-    before_write,
-    on_create,
-    related,
-)
+from scenarios.sandbox.registry import after_create, after_write, before_unlink, before_write, on_create, related
 
 SHOWN = frozenset({"state", "date", "date_deadline", "product_uom_qty", "quantity", "picking_id"})
 """What a transfer shows of its moves."""

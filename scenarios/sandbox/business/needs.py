@@ -6,8 +6,8 @@ from datetime import timedelta
 from scenarios.sandbox.business import availability, vendors
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import positive, rounded
-from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.registry import Raw, compute
+from scenarios.sandbox.env import Env, Raw, Record
+from scenarios.sandbox.registry import compute
 
 MODEL = "stock.warehouse.orderpoint"
 LINE = "purchase.order.line"

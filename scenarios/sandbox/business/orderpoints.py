@@ -3,18 +3,9 @@
 from scenarios.sandbox.business import needs, procurement, vendors
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import positive
-from scenarios.sandbox.env import Env
+from scenarios.sandbox.env import Env, Raw, Values
 from scenarios.sandbox.faults import UserError, ValidationError
-from scenarios.sandbox.registry import (
-    Raw,
-    Values,
-    after_create,
-    after_write,
-    before_write,
-    method,
-    on_create,
-    related,
-)
+from scenarios.sandbox.registry import after_create, after_write, before_write, method, on_create, related
 
 MODEL = "stock.warehouse.orderpoint"
 LIMITS = ("product_min_qty", "product_max_qty")

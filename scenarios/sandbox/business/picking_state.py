@@ -3,8 +3,7 @@
 from collections.abc import Collection
 
 from scenarios.sandbox.business.finding import find
-from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.registry import Raw
+from scenarios.sandbox.env import Env, Raw, Record
 
 FROM_MOVES = "picking_from_moves"
 """Context key: the transfer's dates are being read off its moves, not set by somebody."""

@@ -3,11 +3,9 @@
 from scenarios.sandbox import access
 from scenarios.sandbox.business import move_lines, moves, picking_state, reservation
 from scenarios.sandbox.business.finding import one
-from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError
 from scenarios.sandbox.registry import (
-    Raw,
-    Values,
     after_create,
     after_write,
     before_unlink,

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from scenarios.sandbox.business import uom, vendors
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import rounded
-from scenarios.sandbox.env import DATETIME, Env, Record
+from scenarios.sandbox.env import DATETIME, Env, Raw, Record
 from scenarios.sandbox.faults import SandboxFault
-from scenarios.sandbox.registry import Raw
 
 ORDER = "purchase.order"
 LINE = "purchase.order.line"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from scenarios.sandbox import standard
-from scenarios.sandbox.env import Env
+from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import MissingError
-from scenarios.sandbox.registry import Raw, method, model_method
+from scenarios.sandbox.registry import method, model_method
 
 MODEL = "product.product"
 

@@ -1,8 +1,8 @@
 """Products: one template for what is common, one variant for what is stocked and sold."""
 
 from scenarios.sandbox.business.finding import one
-from scenarios.sandbox.env import Env
-from scenarios.sandbox.registry import Raw, Values, after_create, after_write, compute, on_create, related
+from scenarios.sandbox.env import Env, Raw, Values
+from scenarios.sandbox.registry import after_create, after_write, compute, on_create, related
 
 related("product.template", "uom_name", "uom_id.name")
 related("product.template", "uom_category_id", "uom_id.category_id")

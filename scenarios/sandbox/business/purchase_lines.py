@@ -6,18 +6,9 @@ from typing import NamedTuple
 from scenarios.sandbox.business import currency, receipts, uom, vendors
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import money, same
-from scenarios.sandbox.env import DATETIME, Env, Record
+from scenarios.sandbox.env import DATETIME, Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError
-from scenarios.sandbox.registry import (
-    Raw,
-    Values,
-    after_create,
-    after_write,
-    before_unlink,
-    before_write,
-    on_create,
-    related,
-)
+from scenarios.sandbox.registry import after_create, after_write, before_unlink, before_write, on_create, related
 
 MODEL = "purchase.order.line"
 ORDER = "purchase.order"

@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 from scenarios.sandbox.business import locations
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import positive, rounded
-from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.registry import Raw, Values, compute, on_create, related
+from scenarios.sandbox.env import Env, Raw, Record, Values
+from scenarios.sandbox.registry import compute, on_create, related
 
 Lot = int | Literal[False]
 

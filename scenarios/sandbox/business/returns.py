@@ -4,9 +4,9 @@ from scenarios.sandbox.business import reservation
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.picking_state import of_picking
 from scenarios.sandbox.business.quantities import positive
-from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError
-from scenarios.sandbox.registry import Raw, Values, after_create, method, on_create
+from scenarios.sandbox.registry import after_create, method, on_create
 
 MODEL = "stock.return.picking"
 LINE = "stock.return.picking.line"

@@ -3,11 +3,9 @@
 from scenarios.sandbox.business import availability, currency, deliveries, uom
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import money, rounded
-from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError
 from scenarios.sandbox.registry import (
-    Raw,
-    Values,
     after_create,
     after_write,
     before_unlink,

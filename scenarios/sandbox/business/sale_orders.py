@@ -3,9 +3,9 @@
 from scenarios.sandbox import access
 from scenarios.sandbox.business import currency, deliveries, progress
 from scenarios.sandbox.business.finding import find
-from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError, ValidationError
-from scenarios.sandbox.registry import Raw, Values, after_create, after_write, before_unlink, compute, method, on_create
+from scenarios.sandbox.registry import after_create, after_write, before_unlink, compute, method, on_create
 
 MODEL = "sale.order"
 LINE = "sale.order.line"

@@ -2,8 +2,8 @@
 
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import Rounding, rounded
-from scenarios.sandbox.env import Env
-from scenarios.sandbox.registry import Raw, compute, on_create
+from scenarios.sandbox.env import Env, Raw
+from scenarios.sandbox.registry import compute, on_create
 
 
 def convert(env: Env, quantity: float, source: int, target: int, mode: Rounding = "UP") -> float:

@@ -2,8 +2,8 @@
 
 from scenarios.sandbox.business import doing, move_lines, picking_state, pickings
 from scenarios.sandbox.business.quantities import positive, rounded
-from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.registry import Raw, method
+from scenarios.sandbox.env import Env, Raw, Record
+from scenarios.sandbox.registry import method
 
 MODEL = "stock.picking"
 

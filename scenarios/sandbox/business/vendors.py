@@ -5,8 +5,8 @@ from datetime import date
 from scenarios.sandbox.business import currency, uom
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import rounded
-from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.registry import Raw, compute, on_create, related
+from scenarios.sandbox.env import Env, Raw, Record
+from scenarios.sandbox.registry import compute, on_create, related
 
 MODEL = "product.supplierinfo"
 

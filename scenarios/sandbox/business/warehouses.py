@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from scenarios.sandbox.business import locations
 from scenarios.sandbox.business.finding import one
-from scenarios.sandbox.env import Env
-from scenarios.sandbox.registry import Raw, Values, after_create, compute, on_create
+from scenarios.sandbox.env import Env, Raw, Values
+from scenarios.sandbox.registry import after_create, compute, on_create
 
 
 class Operation(NamedTuple):

@@ -7,7 +7,6 @@ import pytest
 
 from domain.errors import Misuse
 from scenarios.sandbox.engine import Engine
-from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import (
     AccessError,
     MissingError,
@@ -17,6 +16,7 @@ from scenarios.sandbox.faults import (
     WrongArguments,
     WrongValue,
 )
+from scenarios.sandbox.view import View
 from tests.scenarios.sandbox.shop import Shop, shop
 
 
@@ -400,7 +400,7 @@ def test_categories_are_called_by_their_path(here: Shop) -> None:
 
 def test_view_of_one_user_inside_a_transaction_has_that_users_rights(here: Shop) -> None:
     with here.engine.transaction() as env:
-        buyer = Env(here.engine, here.ids["buyer"])
+        buyer = View(here.engine, here.ids["buyer"])
 
         assert buyer.has_group("purchase.group_purchase_user")
         assert (env.today.isoformat(), env.stamp) == ("2026-11-20", "2026-11-20 12:00:00")
@@ -417,7 +417,7 @@ def test_company_in_view_comes_first(here: Shop) -> None:
     both = [here.ids["main"], here.ids["other"]]
     with here.engine.transaction() as env:
         env.write("res.users", here.ids["buyer"], {"company_ids": [(6, 0, both)]})
-        buyer = Env(here.engine, here.ids["buyer"])
+        buyer = View(here.engine, here.ids["buyer"])
 
         assert (buyer.company, buyer.companies) == (both[0], tuple(both))
         assert buyer.with_company(both[1]).companies == (both[1], both[0])
