@@ -1,5 +1,7 @@
 """The verb to begin with: demo, a distributor in a sandbox Odoo, from the first scan to what waits for people."""
 
+import shlex
+
 import typer
 
 from inbox.terminal.answering import answered
@@ -27,4 +29,4 @@ def demo(home: Home = None, as_json: AsJson = False) -> None:
     if as_json:
         emit(shown.plain())
     else:
-        show_demo(shown, "" if home is None else f" --home {home}")
+        show_demo(shown, "" if home is None else f" --home {shlex.quote(str(home))}")

@@ -36,22 +36,15 @@ def show_done(shown: Shown) -> None:
 
 def show_waiting(shown: Shown) -> None:
     """What needs a person, and whose decision it is."""
-    page = table(
-        "Waiting for a person",
-        *("request", "case", "what", "amount", "role", "may decide", "until"),
-        right=("amount",),
-        rigid=("request", "case", "role", "until"),
-    )
+    page = table("Waiting for a person", "request", "amount, role", "may decide", "until", "what", rigid=("until",))
     for one in shown.waiting:
         asked = one.request
         page.add_row(
-            asked.id,
-            asked.case,
-            clean(asked.title),
-            money(asked.amount),
-            clean(asked.role),
+            f"{asked.id}\ncase {asked.case}",
+            f"{money(asked.amount)}\n{clean(asked.role)}",
             ", ".join(one.may_decide) or "nobody",
-            moment(asked.expires_at)[5:],
+            moment(asked.expires_at),
+            clean(asked.title),
         )
     console().print(page)
 

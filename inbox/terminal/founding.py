@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,11 +33,12 @@ WORLDS: Mapping[str, Callable[[Engine, date], Mapping[str, User]]] = {
 
 
 def found(home: Path, world: str, clock: Clock) -> Demo:
-    """Fill the home's sandbox with a world as of today; raises Misuse for one that does not exist."""
+    """Fill the home's sandbox with a world as of today, in place of one half built; raises Misuse for no world."""
     build = WORLDS.get(world)
     if build is None:
         raise Misuse(f"there is no world {world!r}; expected one of {', '.join(WORLDS)}")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    remove(home, ["sandbox.db"])
     storage = SqliteStorage(home / "sandbox.db")
     try:
         users = build(Engine(clock, storage=storage, database=DATABASE), clock.now().date())
@@ -65,7 +66,12 @@ def kept_engine(home: Path, clock: Clock) -> Engine:
 def clear(home: Path) -> None:
     """Remove a demo's desk and sandbox, its ``demo.json`` excepted: whoever is killed here can begin again."""
     stop(home)
-    for name in DESK_FILES:
+    remove(home, DESK_FILES)
+
+
+def remove(home: Path, names: Sequence[str]) -> None:
+    """Remove files and folders of the home that begin with one of these names."""
+    for name in names:
         for left in home.glob(f"{name}*"):
             if left.is_dir():
                 shutil.rmtree(left)

@@ -45,21 +45,13 @@ def show_inbox(waiting: Waiting) -> None:
 
 
 def show_requests(requests: tuple[Request, ...], title: str = "Waiting for a decision") -> None:
-    """One line a request: who may decide it, about how much, until when, and the digest of exactly what is asked."""
-    page = table(
-        title,
-        *("request", "case", "role", "amount", "expires", "digest", "what"),
-        right=("amount",),
-        rigid=("request", "case", "role", "digest", "expires"),
-    )
+    """One entry a request: who may decide it, about how much, until when, and the digest of exactly what is asked."""
+    page = table(title, "request", "amount, role", "expires, digest", "what", rigid=("amount, role", "expires, digest"))
     for one in requests:
         page.add_row(
-            one.id,
-            one.case,
-            clean(one.role) + ("\nfour eyes" if one.four_eyes else ""),
-            money(one.amount),
-            moment(one.expires_at),
-            one.plan_digest[:SHORT],
+            f"{one.id}\ncase {one.case}",
+            f"{money(one.amount)}\n{clean(one.role)}" + (", four eyes" if one.four_eyes else ""),
+            f"{moment(one.expires_at)}\n{one.plan_digest[:SHORT]}",
             clean(one.title),
         )
     console().print(page)

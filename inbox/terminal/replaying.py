@@ -29,13 +29,12 @@ def replay(
     """
     from inbox.terminal.progress import progressing
     from inbox.terminal.replayed_page import SUITE, show_outcomes
+    from scenarios.junit import junit as report
     from scenarios.replay import run_suite
 
     with progressing() as progress:
         outcomes = run_suite(tuple(paths or ()) or (SUITE,), progress)
     if junit:
-        from scenarios.junit import junit as report
-
         report(outcomes).write(junit, encoding="utf-8", xml_declaration=True)
     if as_json:
         emit({"outcomes": [one.plain() for one in outcomes]})

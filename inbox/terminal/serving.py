@@ -23,12 +23,10 @@ def serve_until_told(opened: Opened) -> None:
     schedule(scheduler, opened.desk, opened.settings.scans, companies)
 
     with until_told():
-        try:
-            tell_schedule(scheduler)
-            scheduler.start()
-        finally:
-            if scheduler.running:
-                scheduler.shutdown(wait=True)
+        tell_schedule(scheduler)
+        scheduler.start()
+    if scheduler.running:
+        scheduler.shutdown(wait=True)
 
 
 def tell_recovered(recovered: Recovered) -> None:

@@ -35,3 +35,22 @@ def test_what_differs_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     show_outcomes([ended])
 
     assert "FAIL" in capsys.readouterr().out
+
+
+def test_build_servers_read_the_outcome(tmp_path: Path) -> None:
+    scenario, report = sorted(SUITE.glob("*.toml"))[0], tmp_path / "report.xml"
+
+    shown = typed(tmp_path, "replay", str(scenario), "--junit", str(report))
+
+    assert shown.exit_code == 0
+    assert "1 of 1 scenarios" in shown.stdout
+    assert 'tests="1" failures="0"' in report.read_text()
+
+
+def test_a_report_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    scenario = sorted(SUITE.glob("*.toml"))[0]
+
+    shown = typed(tmp_path, "replay", str(scenario), "--junit", str(tmp_path / "missing" / "report.xml"))
+
+    assert shown.exit_code == 1
+    assert "report.xml: no such file" in shown.stderr

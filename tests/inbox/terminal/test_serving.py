@@ -1,12 +1,13 @@
 """The desk works by the clock, and the sandbox serves, until they are told to stop."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from desk.recovering import Recovered
 from inbox.terminal.founding import stop
 from inbox.terminal.serving import tell_recovered
+from inbox.terminal.stopping import until_told
 from scenarios.sandbox import process
 from tests.inbox.terminal.conftest import Demo, typed
 from tests.inbox.terminal.test_main import ROOT
@@ -50,13 +52,18 @@ def test_serving_says_what_is_planned_and_stops_when_told(demo: Demo) -> None:
     assert "Traceback" not in errors
 
 
-def told_once_it_listens() -> threading.Thread:
-    """Tells this very process to stop as soon as it has begun to listen for that."""
+def listening() -> Callable[[], bool]:
+    """Whether this process has begun to listen for a stop since this was asked for."""
     before = signal.getsignal(signal.SIGTERM)
+    return lambda: signal.getsignal(signal.SIGTERM) is not before
+
+
+def told_once(ready: Callable[[], bool]) -> threading.Thread:
+    """Tells this very process to stop as soon as it is ready for that."""
 
     def tell() -> None:
         until = time.monotonic() + 20
-        while signal.getsignal(signal.SIGTERM) is before and time.monotonic() < until:
+        while not ready() and time.monotonic() < until:
             time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGTERM)
 
@@ -67,7 +74,7 @@ def told_once_it_listens() -> threading.Thread:
 
 def test_serving_recovers_first_and_gives_the_signal_back(demo: Demo) -> None:
     before = signal.getsignal(signal.SIGTERM)
-    teller = told_once_it_listens()
+    teller = told_once(listening())
 
     shown = demo.run("serve")
 
@@ -88,13 +95,28 @@ def test_what_was_recovered_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_sandbox_in_this_process_stops_when_told(tmp_path: Path) -> None:
-    teller = told_once_it_listens()
+    teller = told_once(lambda: process.find(tmp_path / "home") is not None)
 
     shown = typed(tmp_path / "home", "sandbox", "--world", "small")
 
     teller.join()
     assert shown.exit_code == 0, shown.output
     assert shown.stdout.endswith("Stopped.\n")
+
+
+def test_an_interrupt_that_a_finalizer_swallowed_comes_again(capsys: pytest.CaptureFixture[str]) -> None:
+    heard = []
+
+    with until_told():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.pause()
+        except KeyboardInterrupt:
+            heard.append("swallowed")
+        signal.pause()
+
+    assert heard == ["swallowed"]
+    assert capsys.readouterr().out == "Stopped.\n"
 
 
 def test_serving_needs_an_odoo(tmp_path: Path) -> None:
@@ -152,3 +174,9 @@ def test_a_scan_tells_what_it_found(demo: Demo) -> None:
     assert shown.exit_code == 0
     assert "Odoo calls" in shown.stdout
     assert [one["company"] for one in found["scans"]] == [1, 2]
+
+
+def test_only_the_companies_of_the_settings_are_scanned(demo: Demo) -> None:
+    shown = typed(demo.home, "scan", "--json", DESK_COMPANIES="2")
+
+    assert [one["company"] for one in json.loads(shown.stdout)["scans"]] == [2]
