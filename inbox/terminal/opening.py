@@ -19,6 +19,7 @@ from domain.ports import Transport
 from domain.values import Json
 from graphs import KINDS
 from inbox.terminal.demo_home import Demo, read_demo
+from inbox.terminal.logs import kept_in
 from inbox.terminal.reading import keys_of
 from memory.checkpoints import open_checkpoints
 from scenarios.sandbox import process
@@ -87,6 +88,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened
     with (
         closing(open_store(settings.home, now, policy, keys=keys_of(settings))) as store,
         closed_at_end(settings.home) as saver,
+        kept_in(settings.home),
     ):
         parts = Parts(
             transport=transport,

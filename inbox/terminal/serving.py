@@ -8,6 +8,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from desk.recovering import Recovered, recover
 from desk.serving import schedule
+from inbox.terminal.logs import told_to
 from inbox.terminal.opening import Opened, companies_of
 from inbox.terminal.showing import say
 from inbox.terminal.stopping import until_told
@@ -15,14 +16,13 @@ from inbox.terminal.stopping import until_told
 
 def serve_until_told(opened: Opened) -> None:
     """Recover, put every scan on its cron, and work until SIGTERM or SIGINT; what runs then is finished first."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     companies = companies_of(opened)
     tell_recovered(recover(opened.desk))
     scheduler = BlockingScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)})
     schedule(scheduler, opened.desk, opened.settings.scans, companies)
 
-    with until_told():
+    with told_to(logging.StreamHandler(sys.stderr), logging.INFO), until_told():
         tell_schedule(scheduler)
         scheduler.start()
     if scheduler.running:
