@@ -26,7 +26,7 @@ def _zone(env: Env) -> ZoneInfo:
 
 
 def _local(env: Env, value: str) -> datetime:
-    return datetime.strptime(value, DATETIME).replace(tzinfo=UTC).astimezone(_zone(env))
+    return datetime.fromisoformat(value).replace(tzinfo=UTC).astimezone(_zone(env))
 
 
 def end(grain: str, begins: date) -> date:

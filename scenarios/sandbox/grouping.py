@@ -2,13 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any, NamedTuple, TypeAlias
 
-from scenarios.sandbox import grains, ordering, reading
-from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox import grains, headings, ordering, reading
+from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
+from scenarios.sandbox.headings import By
 from scenarios.sandbox.registry import model_method
 
 AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
@@ -24,20 +26,16 @@ AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
 }
 
 
-class By(NamedTuple):
-    """One field to group by; dates with how much of them."""
-
-    spec: str
-    field: Field
-    grain: str
-
-
 class Total(NamedTuple):
     """One aggregated column of the answer."""
 
     name: str
     function: str
-    field: str
+    field: Field
+
+
+Columns: TypeAlias = Mapping[str, Mapping[int, Raw]]
+"""Field to record to value."""
 
 
 @model_method("*", "read_group")
@@ -56,17 +54,12 @@ def read_group(
     specs = [groupby] if isinstance(groupby, str) else list(groupby)
     by = [_by(env, model, spec) for spec in (specs[:1] if lazy else specs)]
     totals = [t for t in (_total(env, model, spec) for spec in fields) if t and t.name not in specs]
-    ids = env.search(model, domain)
-    needed = list(dict.fromkeys([*(b.field.name for b in by), *(t.field for t in totals if t.field != "id")]))
-    rows = env.sudo().value(model, ids, needed)
-    groups: defaultdict[tuple[Any, ...], list[Record]] = defaultdict(list)
-    for row in rows:
-        groups[tuple(_bucket(env, b, row[b.field.name]) for b in by)].append(row)
-    if not by:
-        groups.setdefault((), rows)
-    answers = [
-        _answer(env, model, list(domain), by, totals, key, groups[key], lazy) for key in _in_order(env, by, groups)
-    ]
+    columns = _columns(env, model, env.search(model, domain), by, totals)
+    groups = _groups(env, by, columns)
+    answers = _answers(env, by, groups, headings.written_out(domain))
+    for answer, ids in zip(answers, groups.values(), strict=True):
+        answer[f"{by[0].field.name}_count" if lazy and by else "__count"] = len(ids)
+        answer.update({total.name: _totalled(total, columns[total.field.name], ids) for total in totals})
     if lazy and specs[1:]:
         for answer in answers:
             answer["__context"] = {"group_by": specs[1:]}
@@ -96,14 +89,31 @@ def _total(env: Env, model: str, spec: str) -> Total | None:
         return None
     if (function or "sum") not in AGGREGATES:
         raise WrongValue(f"Invalid aggregate method '{function}' for '{spec}'.")
-    return Total(name, function or "sum", inner)
+    return Total(name, function or "sum", field)
 
 
-def _bucket(env: Env, by: By, value: Any) -> Any:
+def _columns(env: Env, model: str, ids: list[int], by: list[By], totals: list[Total]) -> Columns:
+    """What is grouped and totalled, by field; the ids themselves always."""
+    needed = dict.fromkeys([*(b.field.name for b in by), *(t.field.name for t in totals)])
+    return {"id": {i: i for i in ids}, **reading.columns(env.sudo(), env.engine.model(model), ids, list(needed))}
+
+
+def _groups(env: Env, by: list[By], columns: Columns) -> dict[tuple[Raw, ...], list[int]]:
+    """The records by what they share, groups in the order of their fields; without fields one group of all."""
+    found: defaultdict[tuple[Raw, ...], list[int]] = defaultdict(list)
+    places = [[_bucket(env, b, value) for value in columns[b.field.name].values()] for b in by]
+    for record, key in zip(columns["id"], zip(*places, strict=True) if by else repeat(()), strict=False):
+        found[key].append(record)
+    if not by:
+        found.setdefault((), [])
+    return {key: found[key] for key in _in_order(env, by, found)}
+
+
+def _bucket(env: Env, by: By, value: Raw) -> Raw:
     """What records of one group share: a date's group is where it starts."""
-    if isinstance(value, list):
-        return tuple(value)
-    return grains.start(env, by.field, by.grain, value) if by.grain and value else value
+    if by.grain and value:
+        return grains.start(env, by.field, by.grain, value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _in_order(env: Env, by: list[By], groups: dict[tuple[Any, ...], Any]) -> list[tuple[Any, ...]]:
@@ -119,69 +129,16 @@ def _in_order(env: Env, by: list[By], groups: dict[tuple[Any, ...], Any]) -> lis
     return keys
 
 
-def _answer(
-    env: Env,
-    model: str,
-    domain: list[Any],
-    by: list[By],
-    totals: list[Total],
-    key: tuple[Any, ...],
-    rows: list[Record],
-    lazy: bool,
-) -> dict[str, Any]:
-    answer: dict[str, Any] = {}
-    terms: list[list[Any]] = []
-    ranges: dict[str, Any] = {}
-    for each, value in zip(by, key, strict=True):
-        if each.grain and value:
-            bounds = {
-                "from": grains.boundary(env, each.field, value),
-                "to": grains.boundary(env, each.field, grains.end(each.grain, value)),
-            }
-            answer[each.spec], ranges[each.spec] = grains.label(each.grain, value), bounds
-            terms.append(["&", [each.field.name, ">=", bounds["from"]], [each.field.name, "<", bounds["to"]]])
-        else:
-            answer[each.spec] = _shown(env, each.field, value)
-            terms.append([[each.field.name, "=", list(value) if isinstance(value, tuple) else value]])
-    answer[f"{by[0].field.name}_count" if lazy and by else "__count"] = len(rows)
-    for total in totals:
-        field = env.engine.model(model).fields[total.field]
-        values = [row[total.field] for row in rows]
-        kept = values if field.type in NUMERIC else [v for v in values if v]
-        answer[total.name] = AGGREGATES[total.function](kept)
-    answer["__domain"] = _joined(domain, terms)
-    if ranges:
-        answer["__range"] = ranges
-    return answer
+def _answers(env: Env, by: list[By], keys: Iterable[tuple[Raw, ...]], domain: list[Any]) -> list[dict[str, Any]]:
+    """One for each group, without its figures yet."""
+    known = [headings.headings(env, each, {key[place] for key in keys}) for place, each in enumerate(by)]
+    rows = [[values[value] for values, value in zip(known, key, strict=True)] for key in keys]
+    return [{**headings.named(by, row), **headings.found_again(domain, by, row)} for row in rows]
 
 
-def _shown(env: Env, field: Field, value: Any) -> Any:
-    if field.type != "many2one" or not value:
-        return list(value) if isinstance(value, tuple) else value
-    described = env.engine.model(field.relation)
-    return [value, reading.columns(env.sudo(), described, [value], ["display_name"])["display_name"][value]]
-
-
-def _joined(domain: list[Any], terms: list[list[Any]]) -> list[Any]:
-    """The caller's domain and the group's own terms, in prefix notation."""
-    parts = ([_normal(domain)] if domain else []) + terms
-    joined: list[Any] = ["&"] * (len(parts) - 1)
-    for part in parts:
-        joined.extend(part)
-    return joined
-
-
-def _normal(domain: list[Any]) -> list[Any]:
-    """The same domain with every *and* written out."""
-    wanted = 1
-    out: list[Any] = []
-    for term in domain:
-        if wanted == 0:
-            out.insert(0, "&")
-            wanted = 1
-        out.append(term)
-        wanted += {"&": 1, "|": 1, "!": 0}.get(term, -1) if isinstance(term, str) else -1
-    return out
+def _totalled(total: Total, column: Mapping[int, Raw], ids: list[int]) -> Any:
+    values = [column[i] for i in ids]
+    return AGGREGATES[total.function](values if total.field.type in NUMERIC else [v for v in values if v])
 
 
 def _sorted(answers: list[dict[str, Any]], orderby: str | bool) -> list[dict[str, Any]]:
