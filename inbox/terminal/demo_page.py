@@ -6,7 +6,7 @@ from domain.plans import RollbackPlan
 from inbox.terminal.case_pages import case_table
 from inbox.terminal.demo_run import Shown
 from inbox.terminal.inbox_page import SHORT
-from inbox.terminal.showing import clean, console, moment, money, say, table
+from inbox.terminal.showing import clean, console, moment, money, say, say_whole, table
 from inbox.terminal.verifying import show_checked
 
 
@@ -20,9 +20,7 @@ def show_demo(shown: Shown, suffix: str) -> None:
     say("", f"The sandbox Odoo is at {shown.odoo}; what is done in it stays in {shown.home}.")
     show_people(shown)
     say("What to type next:")
-    page = console()
-    for command in commands(shown, suffix):
-        page.print(f"  {command}", soft_wrap=True)
+    say_whole(*(f"  {command}" for command in commands(shown, suffix)))
 
 
 def show_done(shown: Shown) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from inbox.terminal.answering import FAILED, answered
 from inbox.terminal.options import AsJson, CaseId, Home
-from inbox.terminal.showing import emit, say, tell
+from inbox.terminal.showing import emit, say, say_whole, tell
 
 
 def join(app: typer.Typer) -> None:
@@ -32,7 +32,7 @@ def check(
         return FAILED if wrong else 0
     for problem in problems:
         place = file if problem.line is None else f"{file}:{problem.line}"
-        say(f"{place}: {problem.severity}: {problem}")
+        say_whole(f"{place}: {problem.severity}: {problem}")
     say(f"{file} cannot be used." if wrong else f"{file} can be used.")
     return FAILED if wrong else 0
 

@@ -76,6 +76,13 @@ def say(*words: object) -> None:
         )
 
 
+def say_whole(*words: object) -> None:
+    """Each on one line however long, to be copied or searched."""
+    page = console()
+    for line in words:
+        page.print(clean(line), soft_wrap=True)
+
+
 def emit(plain: "Json") -> None:
     """Data for a program: JSON in ASCII, so that nothing in it can steer a terminal."""
     sys.stdout.write(json.dumps(plain, indent=2) + "\n")

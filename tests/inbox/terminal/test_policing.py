@@ -22,7 +22,7 @@ def test_what_is_wrong_is_named_by_line(tmp_path: Path) -> None:
     found = json.loads(typed(tmp_path, "policy", "check", str(file), "--json").stdout)
 
     assert shown.exit_code == 1
-    assert "mine.toml:2: error: surprise" in shown.stdout.replace("\n    ", "")
+    assert "mine.toml:2: error: surprise" in shown.stdout
     assert "cannot be used" in shown.stdout
     assert found["usable"] is False
     assert any(problem["line"] == 2 for problem in found["problems"])
