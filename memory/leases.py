@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from domain.clock import Clock
@@ -18,13 +18,20 @@ class Leases:
         self._database = database
         self._clock = clock
 
-    def take(self, case: str, holder: str, for_s: float) -> bool:
-        """Hold a case that nobody holds; False when somebody does, the same holder included."""
+    def take(self, case: str, holder: str, for_s: float, alive: Callable[[str], bool] | None = None) -> bool:
+        """Hold a case that nobody holds; False when somebody does, the same holder included.
+
+        A lease whose time is over still stands while its holder is known to be ``alive``: it is late, not gone.
+        """
         now = self._clock.now()
-        free = or_(col(CaseRow.held_until).is_(None), col(CaseRow.held_until) < now)
-        taken = update(CaseRow).where(col(CaseRow.id) == case, free)
+        held = select(col(CaseRow.held_by), col(CaseRow.held_until)).where(col(CaseRow.id) == case)
+        mine = update(CaseRow).where(col(CaseRow.id) == case)
         with self._database.writing() as tx:
-            return tx.execute(taken.values(held_by=holder, held_until=now + timedelta(seconds=for_s))).rowcount == 1
+            row = tx.execute(held).first()
+            if row is None or (row.held_by and (row.held_until >= now or (alive and alive(row.held_by)))):
+                return False
+            tx.execute(mine.values(held_by=holder, held_until=now + timedelta(seconds=for_s)))
+        return True
 
     def renew(self, case: str, holder: str, for_s: float) -> bool:
         """Hold on; False when the lease went to somebody else or was let go."""

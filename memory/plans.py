@@ -8,20 +8,27 @@ from datetime import timedelta
 from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
+from domain.cases import CaseState
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.plans import Plan
 from domain.ports import Usage
 from domain.values import Json, Row, canonical
-from domain.verdicts import Verdict
+from domain.verdicts import Outcome, Verdict
 from memory import grants, usage
+from memory.case_rows import find
 from memory.columns import spell
 from memory.database import Database
 from memory.errors import Conflict
 from memory.journal import Journal
+from memory.moves import Moves, States, check_expected
+from memory.request_rows import find_request
 from memory.requests import Request, Requests, total
 from memory.stored import newest_version, stored_digest, stored_plan
 from memory.tables import CaseRow, EvidenceRow, PlanRow
+
+BECOMES: dict[Outcome, CaseState] = {"allow": "acting", "ask": "waiting", "refuse": "queued"}
+"""Where a case goes by what the gate said of its plan."""
 
 
 @dataclass(frozen=True)
@@ -36,21 +43,35 @@ class Plans:
     """Plans by case and version; a new version ends whatever an older one still waited for."""
 
     def __init__(
-        self, database: Database, journal: Journal, clock: Clock, requests: Requests, *, grant_life: timedelta
+        self,
+        database: Database,
+        journal: Journal,
+        clock: Clock,
+        requests: Requests,
+        moves: Moves,
+        *,
+        grant_life: timedelta,
     ) -> None:
         self._database = database
         self._journal = journal
         self._clock = clock
         self._requests = requests
+        self._moves = moves
         self._grant_life = grant_life
 
-    def save(self, plan: Plan) -> Plan:
-        """Keep the next version of a case's plan; raises Conflict when it is not the next."""
+    def save(self, plan: Plan, *, expected: States, replaces: str | None = None) -> Plan:
+        """Keep the next version of a case's plan.
+
+        Raises Conflict when it is not the next, when the case has left the states it is ``expected`` in, or when the
+        request that it ``replaces`` has had its answer.
+        """
         body = canonical(plan.plain())
         digest = hashlib.sha256(body).hexdigest()
         now = self._clock.now()
         with self._database.writing() as tx:
+            check_expected(find(tx, plan.case), expected)
             _check_next(tx, plan)
+            _check_replaced(tx, replaces)
             _check_evidence(tx, plan)
             row = {"case_id": plan.case, "version": plan.version, "digest": digest, "body": body, "saved_at": now}
             tx.execute(insert(PlanRow).values(**row))
@@ -79,14 +100,22 @@ class Plans:
         with self._database.reading() as tx:
             return _verdict(tx, case, version)
 
-    def reserve(self, plan: Plan, judge: Callable[[Usage], Verdict]) -> Reserved:
-        """Judge a plan by what is committed already and commit it, in one transaction; asked again, the same answer."""
+    def reserve(self, plan: Plan, judge: Callable[[Usage], Verdict], *, expected: States) -> Reserved:
+        """Judge a plan by what is committed already, commit it and move its case on, in one transaction.
+
+        Asked again, the same answer, and nothing moves. Raises Conflict when a plan is judged for the first time and
+        its case has left the states it is ``expected`` in.
+        """
         with self._database.writing() as tx:
             _check_newest(tx, plan)
             verdict = _verdict(tx, plan.case, plan.version)
             if verdict is None:
+                case = find(tx, plan.case)
+                check_expected(case, expected)
                 verdict = judge(usage.CountedUsage(tx, self._clock.now(), usage.Own(plan.case, plan.version)))
                 self._settle(tx, plan, verdict)
+                if case.state != BECOMES[verdict.outcome]:
+                    self._moves.move(tx, plan.case, BECOMES[verdict.outcome], verdict.reason)
             return Reserved(verdict, self._requests.of_plan(tx, plan.case, plan.version))
 
     def _settle(self, tx: Connection, plan: Plan, verdict: Verdict) -> None:
@@ -112,11 +141,17 @@ class Plans:
 
 
 def _check_next(tx: Connection, plan: Plan) -> None:
-    if tx.execute(select(col(CaseRow.id)).where(col(CaseRow.id) == plan.case)).first() is None:
-        raise NotFound(f"there is no case {plan.case}")
     due = newest_version(tx, plan.case) + 1
     if plan.version != due:
         raise Conflict(f"the next plan of case {plan.case} is version {due}, not {plan.version}; read the case again")
+
+
+def _check_replaced(tx: Connection, request: str | None) -> None:
+    """What a plan replaces must still wait: whoever answered first is not overruled."""
+    found = None if request is None else find_request(tx, request)
+    if found is not None and found.state != "pending":
+        by = f" by {found.decided_by}" if found.decided_by else ""
+        raise Conflict(f"{found.id} was expected to wait for an answer and is {found.state}{by}; read the case again")
 
 
 def _check_evidence(tx: Connection, plan: Plan) -> None:

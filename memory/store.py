@@ -16,6 +16,7 @@ from memory.database import PATIENCE_S, Database
 from memory.effects import EffectsRegister
 from memory.evidence import EvidenceBook
 from memory.journal import Journal
+from memory.moves import Moves
 from memory.pauses import Pauses
 from memory.plans import Plans
 from memory.requests import Requests
@@ -69,14 +70,15 @@ class Store:
         journal = Journal(database, clock)
         desk = desk_id(database, journal)
         requests = Requests(database, journal, clock, grant_life=grant_life)
+        moves = Moves(journal, clock, requests)
         return cls(
             desk=desk,
             home=home,
             database=database,
             journal=journal,
-            cases=Cases(database, journal, clock, requests, relapse_within=relapse_within),
+            cases=Cases(database, journal, clock, moves, relapse_within=relapse_within),
             evidence=EvidenceBook(database, journal, clock),
-            plans=Plans(database, journal, clock, requests, grant_life=grant_life),
+            plans=Plans(database, journal, clock, requests, moves, grant_life=grant_life),
             requests=requests,
             register=EffectsRegister(database, journal, clock, desk=desk, limits=limits),
             pauses=Pauses(database, journal, clock),

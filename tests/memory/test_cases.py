@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, text
 
 from domain.clock import SetClock
 from domain.errors import IllegalMove, NotFound
+from domain.intents import Fresh
 from memory.errors import Conflict, StoreError
 from memory.store import Store
 from memory.tables import CaseRow
@@ -15,7 +16,9 @@ from tests.memory.builders import (
     NOON,
     a_case,
     a_finding,
+    a_step,
     allowed_plan,
+    an_undo,
     asked,
     intent_of,
     pounds,
@@ -167,6 +170,47 @@ def test_closing_ends_what_waited_and_gives_back_what_was_reserved(store: Store)
     assert store.requests.get(request.id).state == "superseded"
     with store.database.reading() as tx:
         assert tx.execute(text("SELECT state FROM reservations")).scalars().all() == ["released"]
+
+
+def test_a_case_may_be_expected_in_several_places(store: Store) -> None:
+    case = a_case(store)
+
+    with pytest.raises(Conflict, match="expected to be queued or waiting and is open"):
+        store.cases.move(case.id, "closed", "no", expected=("waiting", "queued"))
+
+    assert store.cases.move(case.id, "closed", "yes", expected=("open", "waiting")).state == "closed"
+
+
+def test_cases_are_listed_by_several_states(store: Store) -> None:
+    store.cases.record([a_finding(name) for name in ("one", "two", "three")], graph="g")
+    store.cases.move("C1", "queued", "a person must look")
+    store.cases.move("C2", "closed", "over")
+
+    assert [case.id for case in store.cases.list(state=("queued", "closed"))] == ["C1", "C2"]
+    assert store.cases.list(state=()) == []
+
+
+def test_handing_a_case_to_a_person_lets_go_of_what_was_not_carried_out(store: Store) -> None:
+    plan = allowed_plan(store, steps=(a_step(), a_step(5)))
+    intent = intent_of(store, plan)
+    store.register.begin(intent, None)
+    store.register.finish(intent, an_undo())
+
+    store.cases.move(plan.case, "queued", "a person must look")
+
+    with store.database.reading() as tx:
+        holds = tx.execute(text("SELECT state FROM reservations ORDER BY step")).scalars().all()
+    assert holds == ["spent", "released"]
+    assert "taken back" in str(store.register.begin(intent_of(store, plan, 1), None))
+    assert store.register.begin(intent.taken_back(an_undo()), None) == Fresh()
+
+
+def test_a_question_does_not_outlive_the_wait_for_it(store: Store) -> None:
+    request = asked(store)
+
+    store.cases.move(request.case, "queued", "a person must look")
+
+    assert store.requests.get(request.id).state == "superseded"
 
 
 def test_closing_takes_unused_grants_back(store: Store) -> None:

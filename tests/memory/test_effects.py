@@ -17,6 +17,7 @@ from domain.refusals import Refusal
 from memory.errors import Conflict, Corrupt
 from memory.store import Store
 from tests.memory.builders import (
+    ANYWHERE,
     BUYER,
     OTHER,
     a_plan,
@@ -249,8 +250,8 @@ def test_a_fresh_plan_version_may_do_what_was_dropped(store: Store) -> None:
     store.register.begin(intent_of(store, plan), None)
     store.register.drop(intent_of(store, plan), "Odoo could not be reached")
 
-    newer = store.plans.save(plan.but(version=2))
-    store.plans.reserve(newer, judging("allow"))
+    newer = store.plans.save(plan.but(version=2), expected=ANYWHERE)
+    store.plans.reserve(newer, judging("allow"), expected=ANYWHERE)
 
     assert store.register.begin(intent_of(store, newer), None) == Fresh()
 

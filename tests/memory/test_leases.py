@@ -26,6 +26,23 @@ def test_a_lease_that_ran_out_is_free(store: Store, clock: SetClock) -> None:
     assert not store.cases.release(case, "one")
 
 
+def test_a_lease_that_ran_out_still_stands_while_its_holder_lives(store: Store, clock: SetClock) -> None:
+    case = a_case(store).id
+    store.cases.lease(case, "one", 30)
+    clock.move(timedelta(seconds=31))
+
+    assert not store.cases.lease(case, "two", 30, alive=lambda holder: holder == "one")
+    assert store.cases.lease(case, "two", 30, alive=lambda holder: holder != "one")
+
+
+def test_whoever_let_go_does_not_keep_a_case_by_living(store: Store) -> None:
+    case = a_case(store).id
+    store.cases.lease(case, "one", 30)
+    store.cases.release(case, "one")
+
+    assert store.cases.lease(case, "two", 30, alive=bool)
+
+
 def test_a_renewed_lease_lasts_longer(store: Store, clock: SetClock) -> None:
     case = a_case(store).id
     store.cases.lease(case, "one", 30)

@@ -19,6 +19,7 @@ from memory.requests import Answer, Decided, Request
 from memory.store import Store
 from memory.verifying import Verified
 from tests.memory.builders import (
+    ANYWHERE,
     BUYER,
     LEAD,
     NOON,
@@ -189,7 +190,7 @@ def test_a_question_can_be_withdrawn(store: Store) -> None:
 def test_what_waits_is_listed_with_the_oldest_first(store: Store) -> None:
     first = asked(store)
     store.cases.record([a_finding("product:99")], graph="g")
-    store.plans.reserve(saved_plan(store, "C2"), judging("ask"))
+    store.plans.reserve(saved_plan(store, "C2"), judging("ask"), expected=ANYWHERE)
 
     assert [request.id for request in store.requests.pending()] == ["R1", "R2"]
     assert [request.id for request in store.requests.pending(case="C2")] == ["R2"]
@@ -206,7 +207,7 @@ def test_of_two_processes_that_decide_at_once_one_wins_every_time(tmp_path: Path
     store = Store.open(tmp_path / "home", clock)
     store.cases.record([a_finding(f"product:{number}") for number in range(ROUNDS)], graph="g")
     for case in store.cases.list():
-        store.plans.reserve(saved_plan(store, case.id), judging("ask"))
+        store.plans.reserve(saved_plan(store, case.id), judging("ask"), expected=ANYWHERE)
     context = get_context("spawn")
     barrier = context.Barrier(2)
     people = [
