@@ -1,6 +1,6 @@
 """One case moves from state to state: checked, journalled, and with it whatever the case held back or let go."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence, Set
 
 from sqlalchemy import Connection, select, update
 from sqlmodel import col
@@ -16,7 +16,7 @@ from memory.journal import Journal
 from memory.requests import Requests
 from memory.tables import CaseRow
 
-States = CaseState | Collection[CaseState]
+States = CaseState | Sequence[CaseState] | Set[CaseState]
 """One state, or any of several."""
 
 
