@@ -18,12 +18,14 @@ from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, Rec
 from tools.comparing import first_difference, same
 from tools.document import DOCUMENTS, DocumentFacts, DocumentModel, in_sight
 from tools.finding import by_marker
-from tools.reads.parsing import link, text
+from tools.reads.names import quoted
+from tools.reads.parsing import link, name, text
 from tools.valuing import company_currency
 from tools.writer import Writer
 
 ACTIVITY = "mail.activity"
 KEPT = ("active", "date_deadline", "res_id", "res_model", "summary", "user_id")
+LONGEST_SUMMARY = 200
 
 
 class ActivityParams(Params):
@@ -32,7 +34,7 @@ class ActivityParams(Params):
     model: DocumentModel
     record: RecordId
     user: RecordId
-    summary: str = Field(min_length=1, max_length=200)
+    summary: str = Field(min_length=1, max_length=LONGEST_SUMMARY)
     note: str = Field(default="", max_length=4000)
     due: date
 
@@ -69,9 +71,9 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
         return DocumentFacts(
             company=reads.company,
             document=document,
-            name=text(document.seen, "display_name"),
+            name=name(document.seen, "display_name"),
             currency=company_currency(reads),
-            reaches=text(users[0], "name"),
+            reaches=name(users[0], "name"),
         )
 
     def exposure(self, params: ActivityParams, facts: DocumentFacts) -> Exposure:
@@ -84,10 +86,11 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
         return (facts.document,)
 
     def rollback(self, facts: DocumentFacts) -> RollbackPlan:
-        return RollbackPlan(words=f"remove the activity from {facts.name}", calls=(f"{ACTIVITY}.unlink",))
+        return RollbackPlan(words=f"remove the activity from {quoted(facts.name)}", calls=(f"{ACTIVITY}.unlink",))
 
     def words(self, params: ActivityParams, facts: DocumentFacts) -> str:
-        return f"ask {facts.reaches} on {facts.name} by {params.due:%-d %b %Y}: {params.summary}"
+        whom = f"ask {quoted(facts.reaches)} on {quoted(facts.name)} by {params.due:%-d %b %Y}"
+        return f"{whom}: {quoted(params.summary, LONGEST_SUMMARY)}"
 
     def precondition(self, reads: Reads, params: ActivityParams) -> Refusal | None:
         users = reads.read("res.users", [params.user], ["active"])
@@ -118,7 +121,7 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
     def left(self, reads: Reads, record: int) -> Undo:
         row = reads.read(ACTIVITY, [record], [*KEPT, "display_name"])[0]
         ref = RecordRef(model=ACTIVITY, id=record, seen={field: row[field] for field in KEPT})
-        return Undo(action=self.name, records=(ref,), words=f"activity {record}: {text(row, 'summary')}")
+        return Undo(action=self.name, records=(ref,), words=f"activity {record}: {quoted(text(row, 'summary'))}")
 
     def verify(self, reads: Reads, params: ActivityParams, undo: Undo) -> Verified | Mismatch:
         row = reads.read(ACTIVITY, [undo.records[0].id], KEPT, context={"active_test": False})

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from domain.ports import Reads
 from domain.refusals import Refusal
-from tools.reads.parsing import ident, link, number, ratio, text
+from tools.reads.names import quoted
+from tools.reads.parsing import ident, link, name, number, ratio
 
 
 class Counted(NamedTuple):
@@ -24,8 +25,8 @@ def counted(reads: Reads, product: int, quantity: Decimal, uom: int) -> Counted 
     stock = link(row, "uom_id") or uom
     rows = reads.read("uom.uom", sorted({uom, stock}), ["category_id", "factor", "name"])
     units = {ident(unit): unit for unit in rows}
-    name = text(row, "display_name")
+    product_name = name(row, "display_name")
     if not {uom, stock} <= set(units) or link(units[uom], "category_id") != link(units[stock], "category_id"):
-        return Refusal(guard="facts", reason=f"unit {uom} is not one {name} is counted in")
+        return Refusal(guard="facts", reason=f"unit {uom} is not one {quoted(product_name)} is counted in")
     each = ratio(units[stock]["factor"]) / ratio(units[uom]["factor"])
-    return Counted(name, text(units[uom], "name"), quantity * number(float(each)))
+    return Counted(product_name, name(units[uom], "name"), quantity * number(float(each)))

@@ -16,12 +16,14 @@ from domain.values import Row
 from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, RecordId, Verified
 from tools.document import DOCUMENTS, DocumentFacts, DocumentModel, in_sight
 from tools.finding import by_marker
-from tools.reads.parsing import link, text
+from tools.reads.names import quoted
+from tools.reads.parsing import link, name, text
 from tools.valuing import company_currency
 from tools.writer import Writer
 
 MESSAGE = "mail.message"
 KEPT = ("body", "model", "res_id")
+LONGEST_BODY = 4_000
 POST = frozenset({"message_post"})
 WORDS = frozenset({"body", "subtype_xmlid"})
 NOTE = "mail.mt_note"
@@ -34,7 +36,7 @@ class NoteParams(Params):
 
     model: DocumentModel
     record: RecordId
-    body: str = Field(min_length=1, max_length=4000)
+    body: str = Field(min_length=1, max_length=LONGEST_BODY)
 
 
 class PostNote(Action[NoteParams, DocumentFacts]):
@@ -58,8 +60,8 @@ class PostNote(Action[NoteParams, DocumentFacts]):
         document = in_sight(reads, params.model, params.record)
         if isinstance(document, Refusal):
             return document
-        name = text(document.seen, "display_name")
-        return DocumentFacts(company=reads.company, document=document, name=name, currency=company_currency(reads))
+        known_as = name(document.seen, "display_name")
+        return DocumentFacts(company=reads.company, document=document, name=known_as, currency=company_currency(reads))
 
     def exposure(self, params: NoteParams, facts: DocumentFacts) -> Exposure:
         """Words only; what counts is how many."""
@@ -72,13 +74,13 @@ class PostNote(Action[NoteParams, DocumentFacts]):
 
     def rollback(self, facts: DocumentFacts) -> RollbackPlan:
         return RollbackPlan(
-            words=f"add a correcting note to {facts.name}",
+            words=f"add a correcting note to {quoted(facts.name)}",
             calls=(f"{facts.document.model}.message_post",),
             remains="the first note stays readable",
         )
 
     def words(self, params: NoteParams, facts: DocumentFacts) -> str:
-        return f"note on {facts.name}: {params.body}"
+        return f"note on {quoted(facts.name)}: {quoted(params.body, LONGEST_BODY)}"
 
     def precondition(self, reads: Reads, params: NoteParams) -> Refusal | None:
         document = in_sight(reads, params.model, params.record)

@@ -20,7 +20,8 @@ from tools.comparing import first_difference, seen
 from tools.counting import Counted, counted
 from tools.finding import by_marker
 from tools.places import misplaced
-from tools.reads.parsing import ident, label, link, number, text
+from tools.reads.names import quoted
+from tools.reads.parsing import ident, label, link, name, number, text
 from tools.valuing import converted
 from tools.writer import Writer
 
@@ -104,7 +105,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
             vendor=vendor,
             prices=_prices(reads, params.vendor, link(product.seen, "product_tmpl_id")),
             goods=goods,
-            vendor_name=text(vendor.seen, "name"),
+            vendor_name=name(vendor.seen, "name"),
             amount=amount,
         )
 
@@ -126,7 +127,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
 
     def rollback(self, facts: RfqFacts) -> RollbackPlan:
         return RollbackPlan(
-            words=f"cancel and delete the draft request to {facts.vendor_name}",
+            words=f"cancel and delete the draft request to {quoted(facts.vendor_name)}",
             calls=(f"{ORDER}.button_cancel", f"{ORDER}.unlink"),
             remains="once a buyer sent or confirmed it, only the buyer can take it back with the vendor",
         )
@@ -134,8 +135,8 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
     def words(self, params: RfqParams, facts: RfqFacts) -> str:
         price = Money(amount=params.price, currency=params.currency)
         return (
-            f"draft a request to {facts.vendor_name} for {params.quantity} {facts.goods.unit} of {facts.goods.product} "
-            f"at {price}, expected {params.planned:%-d %b %Y}"
+            f"draft a request to {quoted(facts.vendor_name)} for {params.quantity} {facts.goods.unit} "
+            f"of {quoted(facts.goods.product)} at {price}, expected {params.planned:%-d %b %Y}"
         )
 
     def precondition(self, reads: Reads, params: RfqParams) -> Refusal | None:
@@ -160,10 +161,11 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         kept = [RecordRef(model=LINE, id=ident(row), seen={field: row[field] for field in LINE_KEPT}) for row in lines]
         header = RecordRef(model=ORDER, id=record, seen={field: order[field] for field in HEADER_KEPT})
         money = Money(amount=number(order["amount_total"]), currency=label(order, "currency_id"))
+        request = f"request {name(order, 'name')} to {quoted(label(order, 'partner_id'))}"
         return Undo(
             action=self.name,
             records=(header, *kept),
-            words=f"request {order['name']} to {label(order, 'partner_id')} over {money} is {order['state']}",
+            words=f"{request} over {money} is {order['state']}",
         )
 
     def verify(self, reads: Reads, params: RfqParams, undo: Undo) -> Verified | Mismatch:
@@ -190,19 +192,19 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         rows = reads.read(ORDER, [order], ["name", "state"])
         if not rows:
             return Compensated(words=f"deleted: {undo.words}")
-        name, state = text(rows[0], "name"), text(rows[0], "state")
+        known_as, state = name(rows[0], "name"), text(rows[0], "state")
         if state not in {"draft", "cancel"}:
             return Refusal(
-                guard="compensation", reason=f"{name} is {state} by now: take it back with the vendor in Odoo"
+                guard="compensation", reason=f"{known_as} is {state} by now: take it back with the vendor in Odoo"
             )
         if changed := _edited(reads, undo):
-            return Refusal(guard="compensation", reason=f"somebody changed {name} since: {changed}")
+            return Refusal(guard="compensation", reason=f"somebody changed {known_as} since: {changed}")
         if state == "draft":
             odoo.call(ORDER, "button_cancel", [order])
         with suppress(Refused):
             odoo.call(ORDER, "unlink", [order])
         if reads.read(ORDER, [order], ["state"]):
-            return Compensated(words=f"cancelled: {undo.words}", remains=f"Odoo kept {name} as a cancelled request")
+            return Compensated(words=f"cancelled: {undo.words}", remains=f"Odoo kept {known_as} as a cancelled request")
         return Compensated(words=f"deleted: {undo.words}")
 
 

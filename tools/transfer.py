@@ -16,7 +16,8 @@ from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, Qua
 from tools.comparing import first_difference, seen
 from tools.finding import by_marker
 from tools.places import misplaced
-from tools.reads.parsing import ident, label, link, number, stamp, text
+from tools.reads.names import quoted
+from tools.reads.parsing import ident, label, link, name, number, stamp, text
 from tools.valuing import rounded_up, worth
 from tools.writer import Writer
 
@@ -93,7 +94,7 @@ class Transfer(Action[TransferParams, TransferFacts]):
             reads, "product.product", params.product, ("free_qty", "incoming_qty"), context=_at(params.dest_warehouse)
         )
         product = seen(reads, "product.product", params.product, ("active", "uom_id"))
-        names = {ident(row): text(row, "name") for row in reads.read("stock.warehouse", _warehouses(params), ["name"])}
+        names = {ident(row): name(row, "name") for row in reads.read("stock.warehouse", _warehouses(params), ["name"])}
         if product is None or there is None or len(names) != 2:
             return Refusal(guard="facts", reason=f"product {params.product} or one of its warehouses is not in sight")
         row = reads.read(
@@ -106,7 +107,7 @@ class Transfer(Action[TransferParams, TransferFacts]):
             company=reads.company,
             product=product,
             there=there,
-            name=text(row, "display_name"),
+            name=name(row, "display_name"),
             unit=label(row, "uom_id"),
             source=names[params.source_warehouse],
             dest=names[params.dest_warehouse],
@@ -129,14 +130,16 @@ class Transfer(Action[TransferParams, TransferFacts]):
         return (facts.product, facts.there)
 
     def rollback(self, facts: TransferFacts) -> RollbackPlan:
+        reserved = f"{quoted(facts.name)} in {quoted(facts.source)}"
         return RollbackPlan(
-            words=f"cancel the transfer; what it reserved of {facts.name} in {facts.source} is free again",
+            words=f"cancel the transfer; what it reserved of {reserved} is free again",
             calls=(f"{PICKING}.action_cancel",),
             remains="the cancelled transfer stays in Odoo; once it is done only a return brings the stock back",
         )
 
     def words(self, params: TransferParams, facts: TransferFacts) -> str:
-        return f"transfer {params.quantity} {facts.unit} of {facts.name} from {facts.source} to {facts.dest}"
+        goods = f"{params.quantity} {facts.unit} of {quoted(facts.name)}"
+        return f"transfer {goods} from {quoted(facts.source)} to {quoted(facts.dest)}"
 
     def precondition(self, reads: Reads, params: TransferParams) -> Refusal | None:
         locations = [params.source_location, params.dest_location]
@@ -165,7 +168,7 @@ class Transfer(Action[TransferParams, TransferFacts]):
         return Undo(
             action=self.name,
             records=(RecordRef(model=PICKING, id=record, seen={"state": header["state"]}), *kept),
-            words=f"transfer {header['name']} is {header['state']}",
+            words=f"transfer {name(header, 'name')} is {header['state']}",
         )
 
     def verify(self, reads: Reads, params: TransferParams, undo: Undo) -> Verified | Mismatch:
@@ -188,17 +191,17 @@ class Transfer(Action[TransferParams, TransferFacts]):
         rows = reads.read(PICKING, [picking], ["name", "state"])
         if not rows or rows[0]["state"] == "cancel":
             return _cancelled(undo)
-        name = text(rows[0], "name")
+        known_as = name(rows[0], "name")
         if rows[0]["state"] == "done":
             return Refusal(
                 guard="compensation",
-                reason=f"{name} is done: the stock has moved; return it in Odoo with a return of {name}",
+                reason=f"{known_as} is done: the stock has moved; return it in Odoo with a return of {known_as}",
             )
         if changed := first_difference(reads, undo.records[1:]):
-            return Refusal(guard="compensation", reason=f"somebody changed {name} since: {changed}")
+            return Refusal(guard="compensation", reason=f"somebody changed {known_as} since: {changed}")
         odoo.call(PICKING, "action_cancel", [picking])
         if _state(reads, picking) != "cancel":
-            return Refusal(guard="compensation", reason=f"Odoo did not cancel {name}; look at it there")
+            return Refusal(guard="compensation", reason=f"Odoo did not cancel {known_as}; look at it there")
         return _cancelled(undo)
 
 

@@ -48,7 +48,7 @@ def test_names_are_what_the_catalogue_calls_them() -> None:
 def test_a_priced_step_tells_all_an_approver_needs(bench: Bench) -> None:
     step = bench.priced(bench.transfer("10"))
 
-    assert step.words == "transfer 10 Units of [22427] Enamel flower jug cream from Leeds to Leicester"
+    assert step.words == "transfer 10 Units of “[22427] Enamel flower jug cream” from “Leeds” to “Leicester”"
     assert step.rollback.calls == ("stock.picking.action_cancel",)
     assert {ref.model for ref in step.touches} == {"product.product"}
     assert step.params == bench.transfer("10").params

@@ -1,11 +1,11 @@
 """What was sold week by week, and how long vendors really took."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from domain.ports import Reads
+from domain.ports import Domain, Reads
 from domain.values import Json, Row
 from tools.reads.parsing import instant, key, moment, number, stamp
 
@@ -16,8 +16,8 @@ WEEKS = 12
 """How many whole weeks of sales are looked at."""
 RECEIPT_DAYS = 365
 """How far back a vendor's receipts tell something about the vendor of today."""
-FEW = 100
-"""So many products are named in the question. More are not: Odoo repeats the question beside every group it answers."""
+BLOCK = 1_000
+"""Products asked for at once, so that one answer stays of a size."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,15 +41,10 @@ class Receipt:
 
 
 def weeks_sold(reads: Reads, products: Sequence[int], now: datetime) -> tuple[WeekSold, ...]:
-    """Delivered quantities in the stock unit by product, location and whole week (Monday to Sunday, UTC).
-
-    One call a week, for Odoo's own weeks begin on the day that the user's language says.
-    """
-    if not products:
-        return ()
-    end, wanted = monday(now), frozenset(products)
-    found = (_week(row, ago) for ago in range(WEEKS) for row in _sold(reads, wanted, end - timedelta(weeks=ago)))
-    return tuple(week for week in found if week.product in wanted)
+    """Delivered quantities in the stock unit by product, location and whole week (Monday to Sunday, UTC)."""
+    end = monday(now)
+    blocks = [list(products[i : i + BLOCK]) for i in range(0, len(products), BLOCK)]
+    return tuple(_week(row, end) for block in blocks for row in _sold(reads, block, end))
 
 
 def receipts(reads: Reads, now: datetime, *, vendors: Iterable[int] | None = None) -> tuple[Receipt, ...]:
@@ -69,29 +64,36 @@ def monday(now: datetime) -> datetime:
     return today - timedelta(days=today.weekday())
 
 
-def _sold(reads: Reads, products: Collection[int], end: datetime) -> list[Row]:
-    """What left in the week before ``end``."""
-    domain: list[Json] = [
+def _sold(reads: Reads, products: list[int], end: datetime) -> list[Row]:
+    wanted: list[Json] = list(products)
+    domain: Domain = [
         ["state", "=", "done"],
         ["company_id", "=", reads.company],
+        ["product_id", "in", wanted],
         ["location_id.usage", "=", "internal"],
         ["location_dest_id.usage", "=", "customer"],
-        ["date", ">=", stamp(end - timedelta(weeks=1))],
+        ["date", ">=", stamp(end - timedelta(weeks=WEEKS))],
         ["date", "<", stamp(end)],
     ]
-    if len(products) <= FEW:
-        named: list[Json] = [*sorted(products)]
-        domain += [["product_id", "in", named]]
-    return reads.groups(MOVE, domain, ["product_qty:sum"], ["product_id", "location_id"])
+    return reads.groups(MOVE, domain, ["product_qty:sum"], ["product_id", "location_id", "date:week"])
 
 
-def _week(row: Row, ago: int) -> WeekSold:
+def _week(row: Row, end: datetime) -> WeekSold:
     return WeekSold(
         product=key(row, "product_id"),
         location=key(row, "location_id"),
-        ago=ago,
+        ago=_weeks_ago(row, end),
         quantity=number(row["product_qty"]),
     )
+
+
+def _weeks_ago(row: Row, end: datetime) -> int:
+    """From the range that Odoo sends along: the group's label is written in the user's language."""
+    match row["__range"]:
+        case {"date:week": {"from": str() as start}}:
+            began = datetime.fromisoformat(start).replace(tzinfo=UTC)
+            return round((end - began) / timedelta(weeks=1)) - 1
+    raise ValueError(f"a week's sales came without their dates: {row}")
 
 
 def _receipt(row: Row) -> Receipt:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.ports import Reads
-from tools.reads.parsing import ident, key, number, ratio, text
+from tools.reads.parsing import ident, key, name, number, ratio, text
 
 UNIT = "uom.uom"
 UNIT_FIELDS = ("name", "category_id", "factor", "rounding")
@@ -40,7 +40,7 @@ def units(reads: Reads) -> tuple[Unit, ...]:
     return tuple(
         Unit(
             id=ident(row),
-            name=text(row, "name"),
+            name=name(row, "name"),
             category=key(row, "category_id"),
             factor=ratio(row["factor"]),
             rounding=number(row["rounding"]),

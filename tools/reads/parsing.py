@@ -2,11 +2,15 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import isfinite
 
 from domain.values import Json, Row
+from tools.reads.names import tidy
 
 DECIMALS = 6
 """Digits kept of a float: Odoo's own quantities and prices never carry more."""
+BEYOND = Decimal(10) ** 30
+"""Stands for NaN and infinity, which PostgreSQL can hold and a decimal must not: more than anybody takes for real."""
 
 
 def key(row: Row, field: str) -> int:
@@ -26,9 +30,9 @@ def link(row: Row, field: str) -> int | None:
 
 
 def label(row: Row, field: str) -> str:
-    """The name that comes along with a many2one, empty when there is none."""
+    """The name that comes along with a many2one, fit to be shown; empty when there is none."""
     value = row[field]
-    return str(value[1]) if isinstance(value, list) else ""
+    return tidy(str(value[1])) if isinstance(value, list) else ""
 
 
 def ident(row: Row) -> int:
@@ -45,17 +49,26 @@ def text(row: Row, field: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def name(row: Row, field: str) -> str:
+    """What people call a record, fit to be shown."""
+    return tidy(text(row, field))
+
+
 def number(value: Json) -> Decimal:
-    """A quantity, price or rate as a decimal without the noise of binary floats; nothing is zero."""
+    """A quantity, price or rate as a decimal without the noise of binary floats; nothing is zero, no number BEYOND."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Decimal(0)
+    if not isfinite(value):
+        return BEYOND
     whole = int(value)
     return Decimal(whole) if whole == value else Decimal(str(round(value, DECIMALS)))
 
 
 def ratio(value: Json) -> Decimal:
-    """A conversion factor or exchange rate, with every digit that Odoo sent."""
-    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else Decimal(0)
+    """A conversion factor or exchange rate, with every digit that Odoo sent; zero, so unusable, where that is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return Decimal(0)
+    return Decimal(str(value))
 
 
 def moment(value: Json) -> datetime | None:

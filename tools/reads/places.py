@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import ident, key, link, text
+from tools.reads.parsing import ident, key, link, name, text
 
 WAREHOUSE = "stock.warehouse"
 WAREHOUSE_FIELDS = ("name", "code", "lot_stock_id", "int_type_id", "in_type_id")
@@ -54,8 +54,8 @@ def locations(reads: Reads) -> tuple[Location, ...]:
 def _warehouse(row: Row) -> Warehouse:
     return Warehouse(
         id=ident(row),
-        name=text(row, "name"),
-        code=text(row, "code"),
+        name=name(row, "name"),
+        code=name(row, "code"),
         stock=key(row, "lot_stock_id"),
         internal_type=link(row, "int_type_id"),
         receipt_type=link(row, "in_type_id"),

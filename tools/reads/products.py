@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import ident, key, number, only, text
+from tools.reads.parsing import ident, key, link, name, number, only
 
 MODEL = "product.product"
 FIELDS = ("name", "default_code", "product_tmpl_id", "uom_id", "uom_po_id", "standard_price", "list_price")
@@ -20,7 +20,7 @@ class Product:
     code: str
     template: int
     unit: int
-    """The unit it is stocked in."""
+    """The unit it is stocked in; 0, which is no unit, where Odoo has none."""
     purchase_unit: int
     """The unit vendors sell it in."""
     cost: Decimal | None
@@ -42,11 +42,11 @@ def products(reads: Reads, product: int | None = None) -> tuple[Product, ...]:
 def _product(row: Row) -> Product:
     return Product(
         id=ident(row),
-        name=text(row, "name"),
-        code=text(row, "default_code"),
+        name=name(row, "name"),
+        code=name(row, "default_code"),
         template=key(row, "product_tmpl_id"),
-        unit=key(row, "uom_id"),
-        purchase_unit=key(row, "uom_po_id"),
+        unit=link(row, "uom_id") or 0,
+        purchase_unit=link(row, "uom_po_id") or 0,
         cost=number(row["standard_price"]) or None,
         list_price=number(row["list_price"]),
     )

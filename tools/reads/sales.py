@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Row
-from tools.reads.parsing import ident, key, label, number
+from tools.reads.parsing import ident, key, label, link, number
 
 MODEL = "sale.order.line"
 FIELDS = ("order_id", "order_partner_id", "product_uom_qty", "product_uom", "price_subtotal", "currency_id")
@@ -42,7 +42,7 @@ def _line(row: Row) -> SaleLine:
         customer=key(row, "order_partner_id"),
         customer_name=label(row, "order_partner_id"),
         quantity=number(row["product_uom_qty"]),
-        unit=key(row, "product_uom"),
+        unit=link(row, "product_uom") or 0,
         net=number(row["price_subtotal"]),
-        currency=key(row, "currency_id"),
+        currency=link(row, "currency_id") or 0,
     )

@@ -32,6 +32,7 @@ class VendorPrice:
     vendor: int
     vendor_name: str
     template: int
+    """0 where the line names no product at all."""
     product: int | None
     """None where the price holds for every variant."""
     from_quantity: Decimal
@@ -66,7 +67,7 @@ def _price(row: Row) -> VendorPrice:
         id=ident(row),
         vendor=key(row, "partner_id"),
         vendor_name=label(row, "partner_id"),
-        template=key(row, "product_tmpl_id"),
+        template=link(row, "product_tmpl_id") or 0,
         product=link(row, "product_id"),
         from_quantity=number(row["min_qty"]),
         price=number(row["price"]),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.values import Json, Row
-from tools.reads.parsing import day, ident, instant, key, label, link, moment, number, only, ratio, stamp, text
+from tools.reads.parsing import BEYOND, day, ident, instant, key, label, link, moment, number, only, ratio, stamp, text
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from tools.reads.parsing import day, ident, instant, key, label, link, moment, n
         (0.1 + 0.2, "0.3"),
         (1e7, "10000000"),
         (-2.5, "-2.5"),
+        (float("nan"), str(BEYOND)),
+        (float("-inf"), str(BEYOND)),
     ],
 )
 def test_numbers_are_exact_and_nothing_is_zero(raw: Json, meant: str) -> None:
@@ -30,6 +32,7 @@ def test_numbers_are_exact_and_nothing_is_zero(raw: Json, meant: str) -> None:
 def test_a_ratio_keeps_every_digit() -> None:
     assert ratio(1 / 12) == Decimal("0.08333333333333333")
     assert ratio(False) == 0
+    assert ratio(float("nan")) == ratio(float("inf")) == 0
 
 
 def test_a_many2one_is_an_id_with_a_name_or_nothing() -> None:
