@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from domain.ports import Domain, Reads
+from domain.ports import Reads
 from domain.values import Json, Row
 from tools.reads.parsing import instant, key, moment, number, stamp
 
@@ -18,6 +18,8 @@ RECEIPT_DAYS = 365
 """How far back a vendor's receipts tell something about the vendor of today."""
 BLOCK = 1_000
 """Products asked for at once, so that one answer stays of a size."""
+FEW = 50
+"""So many are named one by one. More are asked for as a range: Odoo repeats the question beside every group."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,9 +44,9 @@ class Receipt:
 
 def weeks_sold(reads: Reads, products: Sequence[int], now: datetime) -> tuple[WeekSold, ...]:
     """Delivered quantities in the stock unit by product, location and whole week (Monday to Sunday, UTC)."""
-    end = monday(now)
-    blocks = [list(products[i : i + BLOCK]) for i in range(0, len(products), BLOCK)]
-    return tuple(_week(row, end) for block in blocks for row in _sold(reads, block, end))
+    end, wanted = monday(now), sorted(products)
+    blocks = [wanted[i : i + BLOCK] for i in range(0, len(wanted), BLOCK)]
+    return tuple(week for block in blocks for week in _sold(reads, block, end))
 
 
 def receipts(reads: Reads, now: datetime, *, vendors: Iterable[int] | None = None) -> tuple[Receipt, ...]:
@@ -64,18 +66,26 @@ def monday(now: datetime) -> datetime:
     return today - timedelta(days=today.weekday())
 
 
-def _sold(reads: Reads, products: list[int], end: datetime) -> list[Row]:
-    wanted: list[Json] = list(products)
-    domain: Domain = [
+def _sold(reads: Reads, products: Sequence[int], end: datetime) -> list[WeekSold]:
+    domain: list[Json] = [
         ["state", "=", "done"],
         ["company_id", "=", reads.company],
-        ["product_id", "in", wanted],
+        *_meant(products),
         ["location_id.usage", "=", "internal"],
         ["location_dest_id.usage", "=", "customer"],
         ["date", ">=", stamp(end - timedelta(weeks=WEEKS))],
         ["date", "<", stamp(end)],
     ]
-    return reads.groups(MOVE, domain, ["product_qty:sum"], ["product_id", "location_id", "date:week"])
+    rows = reads.groups(MOVE, domain, ["product_qty:sum"], ["product_id", "location_id", "date:week"])
+    wanted = frozenset(products)
+    return [week for week in (_week(row, end) for row in rows) if week.product in wanted]
+
+
+def _meant(products: Sequence[int]) -> list[Json]:
+    """A condition on sorted products: these, or for many of them these and whatever lies between."""
+    if len(products) > FEW:
+        return [["product_id", ">=", products[0]], ["product_id", "<=", products[-1]]]
+    return [["product_id", "in", list(products)]]
 
 
 def _week(row: Row, end: datetime) -> WeekSold:
@@ -88,11 +98,14 @@ def _week(row: Row, end: datetime) -> WeekSold:
 
 
 def _weeks_ago(row: Row, end: datetime) -> int:
-    """From the range that Odoo sends along: the group's label is written in the user's language."""
+    """From the range that Odoo sends along: the group's label is written in the user's language.
+
+    Where that language begins its weeks on Sunday, a Sunday counts with the days after it; the last one has none.
+    """
     match row["__range"]:
         case {"date:week": {"from": str() as start}}:
             began = datetime.fromisoformat(start).replace(tzinfo=UTC)
-            return round((end - began) / timedelta(weeks=1)) - 1
+            return max(0, round((end - began) / timedelta(weeks=1)) - 1)
     raise ValueError(f"a week's sales came without their dates: {row}")
 
 

@@ -1,6 +1,6 @@
 """Each named read gives typed rows of what stands in Odoo, for all products or for one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds.small import Small
 from tests.tools.reads.conftest import NOW
 from tools.reader import Reader
-from tools.reads.history import monday, receipts, weeks_sold
+from tools.reads.history import FEW, monday, receipts, weeks_sold
 from tools.reads.measures import company_currency, currencies, units
 from tools.reads.moves import open_moves
 from tools.reads.orderpoints import orderpoints
@@ -25,10 +25,11 @@ from tools.reads.vendors import vendor_prices
 
 
 @dataclass(frozen=True)
-class Undated:
-    """A way to an Odoo that leaves the dates of grouped weeks out."""
+class Redated:
+    """A way to an Odoo that tells other dates of grouped weeks."""
 
     transport: EngineTransport
+    dates: dict[str, Json]
 
     @property
     def uid(self) -> int:
@@ -37,7 +38,23 @@ class Undated:
     def execute(self, call: Call) -> Json:
         answer = self.transport.execute(call)
         rows = answer if isinstance(answer, list) else []
-        return [{**row, "__range": {}} for row in rows if isinstance(row, dict)]
+        return [{**row, "__range": self.dates} for row in rows if isinstance(row, dict)]
+
+
+@dataclass(frozen=True)
+class Overheard:
+    """A way to an Odoo that remembers what was asked."""
+
+    transport: EngineTransport
+    asked: list[Call] = field(default_factory=list)
+
+    @property
+    def uid(self) -> int:
+        return self.transport.uid
+
+    def execute(self, call: Call) -> Json:
+        self.asked.append(call)
+        return self.transport.execute(call)
 
 
 def test_products_have_cost_price_and_units(world: Small, reader: Reader) -> None:
@@ -245,7 +262,32 @@ def test_sales_without_the_dates_of_their_week_are_a_surprise(world: Small) -> N
     world.history("lantern", "NTH", 6, weeks=1)
 
     with pytest.raises(ValueError, match="without their dates"):
-        weeks_sold(Reader(Undated(transport), world.company), [world.products["lantern"]], NOW)
+        weeks_sold(Reader(Redated(transport, {}), world.company), [world.products["lantern"]], NOW)
+
+
+def test_the_last_sunday_counts_where_weeks_begin_with_it(world: Small) -> None:
+    transport = EngineTransport.log_in(world.engine, "desk", world.users["desk"].password)
+    world.history("lantern", "NTH", 6, weeks=1)
+    sunday = monday(NOW) - timedelta(days=1)
+    line = Redated(transport, {"date:week": {"from": f"{sunday:%Y-%m-%d %H:%M:%S}"}})
+
+    (week,) = weeks_sold(Reader(line, world.company), [world.products["lantern"]], NOW)
+
+    assert (week.ago, week.quantity) == (0, Decimal(6))
+
+
+def test_many_products_are_asked_for_as_a_range_and_others_in_it_left_out(world: Small) -> None:
+    for product in ("lantern", "jug", "bunting"):
+        world.history(product, "NTH", 4, weeks=2)
+    line = Overheard(EngineTransport.log_in(world.engine, "desk", world.users["desk"].password))
+    first, _, last = sorted(world.products.values())
+
+    many = weeks_sold(Reader(line, world.company), [*range(10_000, 10_000 + FEW), last, first], NOW)
+    few = weeks_sold(Reader(line, world.company), [last, first], NOW)
+
+    assert many == few
+    assert {week.product for week in many} == {first, last}
+    assert [len(str(call.args)) < 400 for call in line.asked] == [True, True]
 
 
 def test_an_order_received_without_ever_being_approved_tells_nothing(world: Small, reader: Reader) -> None:
