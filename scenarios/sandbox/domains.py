@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import ge, gt, le, lt
 from typing import Any, TypeAlias
 
 from scenarios.sandbox.faults import WrongValue
-from scenarios.sandbox.fields import Field
+from scenarios.sandbox.fields import NUMERIC, Field
 
 OPERATORS = frozenset(
     {"=", "!=", "<>", "<", ">", "<=", ">=", "=?", "in", "not in", "like", "ilike", "not like", "not ilike", "=like"}
@@ -15,6 +16,9 @@ OPERATORS = frozenset(
 
 NEGATIVE = {"!=": "=", "<>": "=", "not in": "in", "not like": "like", "not ilike": "ilike", "not any": "any"}
 """Operators that say the opposite of another."""
+
+
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +148,11 @@ def _compared(field: Field, operator: str, value: Any) -> Callable[[Any], bool]:
         value = _whole_day(field, operator, value)
     if value is False or value is None:
         return lambda _raw: False
-    compare: dict[str, Callable[[Any, Any], bool]] = {
-        "<": lambda a, b: a < b,
-        ">": lambda a, b: a > b,
-        "<=": lambda a, b: a <= b,
-        ">=": lambda a, b: a >= b,
-    }
-    test = compare[operator]
-    numeric = field.type in ("integer", "float", "monetary", "many2one_reference")
-    if field.name == "id" or numeric:
+    compare = COMPARE[operator]
+    if field.name == "id" or field.type in NUMERIC:
         number = float(value)
-        return lambda raw: test(float(raw or 0), number)
-    return lambda raw: raw not in (False, None) and test(raw, value)
+        return lambda raw: compare(float(raw or 0), number)
+    return lambda raw: raw is not False and raw is not None and compare(raw, value)
 
 
 def _whole_day(field: Field, operator: str, value: str) -> str:

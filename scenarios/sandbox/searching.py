@@ -1,11 +1,11 @@
 """Finding records: a domain is worked through from its cheapest conditions to its dearest, over ever fewer records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from scenarios.sandbox import access, domains, ordering, reading
 from scenarios.sandbox.domains import All, Either, Leaf, Node, Nope
-from scenarios.sandbox.env import Env
+from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import Field, Model
 from scenarios.sandbox.registry import REGISTRY
@@ -166,19 +166,27 @@ def _plain(env: Env, model: Model, field: Field, leaf: Leaf, among: set[int] | N
             return {i for i in wanted if i in rows and (among is None or i in among)}
     if leaf.operator in ("child_of", "parent_of"):
         raise WrongValue(f"Invalid leaf {(leaf.path, leaf.operator, leaf.value)!r}")
-    indexed = field.column and not field.company_dependent and (model.name, field.name) not in REGISTRY.computes
-    if indexed and leaf.operator in ("=", "in") and (among is None or len(among) > 50):
+    if _in_rows(model, field) and leaf.operator in ("=", "in") and (among is None or len(among) > 50):
         wanted = leaf.value if leaf.operator == "in" else [leaf.value]
         found = env.engine.table(model.name).having_any(field.name, {domains.key(field, each) for each in wanted})
         return found if among is None else found & among
     return _scan(env, model, field, domains.matcher(field, leaf.operator, leaf.value), among)
 
 
-def _scan(env: Env, model: Model, field: Field, test: Any, among: set[int] | None) -> set[int]:
+def _scan(env: Env, model: Model, field: Field, test: Callable[[Raw], bool], among: set[int] | None) -> set[int]:
+    if _in_rows(model, field):
+        rows, name, empty = env.engine.table(model.name).rows, field.name, field.empty
+        return {i for i in (rows if among is None else among) if test(rows[i].get(name, empty))}
     ids = sorted(_all(env, model, among))
     found = reading.columns(env, model, ids, [field.name])
     by_id = found.get(field.name) or {i: i for i in ids}
     return {i for i in ids if test(by_id[i])}
+
+
+def _in_rows(model: Model, field: Field) -> bool:
+    """Whether the records' own rows hold the value as it reads."""
+    own = field.column and not field.company_dependent and field.name != "id"
+    return own and (model.name, field.name) not in REGISTRY.computes
 
 
 def _all(env: Env, model: Model, among: set[int] | None) -> set[int]:
