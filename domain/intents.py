@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import Field
 
@@ -104,6 +105,11 @@ class Settled:
 @dataclass(frozen=True)
 class Unsettled:
     """This intent was begun before and its outcome was never recorded: look in Odoo before anything else."""
+
+    since: datetime
+    """When it was last begun, sent or its answer lost: Odoo may be at work on it from then on."""
+    may_send: bool
+    """Whether it may be sent once more where nothing of it stands: its grant lasts and no standing limit refuses it."""
 
 
 class Unknown(Value):

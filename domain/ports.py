@@ -73,6 +73,10 @@ class Register(Protocol):
         """Grant spent, limits and pauses re-checked, effect row and intent journalled, in one immediate transaction."""
         ...
 
+    def in_flight(self, intent: Intent, why: str) -> None:
+        """Odoo may be at work on it from now on: it is about to be sent once more, or its answer was lost."""
+        ...
+
     def finish(self, intent: Intent, result: Undo | Compensated) -> None:
         """Result, effect and journal entry, in one transaction."""
         ...

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 from sqlmodel import col
@@ -12,29 +11,19 @@ from domain.errors import Misuse
 from domain.intents import Compensated, Fresh, Intent, Settled, Undo, Unsettled
 from domain.ports import StandingLimits
 from domain.refusals import Refusal
-from domain.values import Instant, Row, Value, canonical
+from domain.values import Row, canonical
 from memory import grants, usage
 from memory.database import Database
+from memory.effect_rows import Effect, EffectState, to_effect, to_result, told
 from memory.errors import Conflict
 from memory.journal import Journal
 from memory.pauses import stops
-from memory.stored import checked
 from memory.tables import CaseRow, EffectRow
 from memory.upserts import next_number
 
-EffectState = Literal["intended", "done", "dropped", "unknown"]
+__all__ = ["Effect", "EffectsRegister"]
+
 UNSETTLED: tuple[EffectState, ...] = ("intended", "unknown")
-
-
-class Effect(Value):
-    """One step as carried out; ``intended`` without an end means the desk was killed or is at it."""
-
-    key: str
-    intent: Intent
-    state: EffectState
-    result: Undo | Compensated | None
-    why: str | None
-    at: Instant
 
 
 class EffectsRegister:
@@ -60,7 +49,7 @@ class EffectsRegister:
         """Spend the grant, check pauses and limits again, journal the intent: all or nothing, once a key."""
         with self._database.writing() as tx:
             row = _row(tx, intent.key)
-            found = self._open(tx, intent, grant) if row is None else _again(row, intent)
+            found = self._open(tx, intent, grant) if row is None else self._again(tx, row, intent)
             match found:
                 case Refusal():
                     facts: Row = {"effect": intent.key, "guard": found.guard, "why": found.reason}
@@ -68,6 +57,19 @@ class EffectsRegister:
                 case Unsettled():
                     self._journal.append(tx, "effect.looked_at", {"effect": intent.key}, case=intent.case)
             return found
+
+    def in_flight(self, intent: Intent, why: str) -> None:
+        """Journal that Odoo may be at work on it from now on; raises Conflict when it has ended."""
+        at_work = update(EffectRow).where(col(EffectRow.key) == intent.key, col(EffectRow.state).in_(UNSETTLED))
+        with self._database.writing() as tx:
+            if tx.execute(at_work.values(state="intended", why=why, at=self._clock.now())).rowcount != 1:
+                raise Conflict(f"{intent.key} has ended, or was never begun; read the case again")
+            self._journal.append(tx, "effect.in_flight", {"effect": intent.key, "why": why}, case=intent.case)
+
+    def stored(self, key: str) -> Intent | None:
+        """The intent as it was begun, so that a later run goes on with exactly that; None where it was dropped."""
+        begun = select(EffectRow).where(col(EffectRow.key) == key, col(EffectRow.state) != "dropped")
+        return next((effect.intent for effect in self._all(begun)), None)
 
     def finish(self, intent: Intent, result: Undo | Compensated) -> None:
         """Keep the result; raises Conflict when the effect had ended otherwise."""
@@ -97,7 +99,7 @@ class EffectsRegister:
 
     def _all(self, query: Select[EffectRow]) -> list[Effect]:
         with self._database.reading() as tx:
-            return [_effect(row) for row in tx.execute(query.order_by(col(EffectRow.number))).mappings()]
+            return [to_effect(row) for row in tx.execute(query.order_by(col(EffectRow.number))).mappings()]
 
     def _open(self, tx: Connection, intent: Intent, grant: str | None) -> Fresh | Refusal:
         now = self._clock.now()
@@ -109,6 +111,26 @@ class EffectsRegister:
             return spent
         self._write_down(tx, intent, spent, now)
         return Fresh()
+
+    def _again(self, tx: Connection, row: RowMapping, intent: Intent) -> Settled | Unsettled | Refusal:
+        """What is known of an intent that was begun before."""
+        if row["intent_digest"] != intent.digest:
+            return Refusal(guard="effect", reason=f"{intent.key} was begun with other content; plan again")
+        match row["state"]:
+            case "done":
+                return Settled(to_result(row["direction"], row["result"]))
+            case "dropped":
+                return Refusal(guard="effect", reason=f"{intent.key} was dropped: {row['why']}; plan again")
+            case _:
+                return self._unsettled(tx, row, intent)
+
+    def _unsettled(self, tx: Connection, row: RowMapping, intent: Intent) -> Unsettled | Refusal:
+        """A pause holds what was begun where it is; time and limits decide whether it may be sent once more."""
+        now = self._clock.now()
+        over = self._over_limit(tx, intent, now)
+        paused = _paused(tx, intent) or (over if over and over.guard == "pause" else None)
+        lasts = grants.expiry(tx, row["grant_id"]) > now
+        return paused or Unsettled(since=row["at"], may_send=lasts and over is None)
 
     def _foreign(self, intent: Intent) -> Refusal | None:
         if intent.desk == self._desk:
@@ -129,7 +151,7 @@ class EffectsRegister:
         tx.execute(insert(EffectRow).values(**row, **which, **what, state="intended", at=now))
         if intent.direction == "do":
             usage.spend(tx, intent.case, intent.plan_version, intent.step, now)
-        self._journal.append(tx, "intent", _told(intent, grant), case=intent.case)
+        self._journal.append(tx, "intent", told(intent, grant), case=intent.case)
 
     def _end(
         self,
@@ -161,19 +183,6 @@ def _case(tx: Connection, case: str) -> str | None:
     return tx.execute(select(col(CaseRow.id)).where(col(CaseRow.id) == case)).scalar_one_or_none()
 
 
-def _again(row: RowMapping, intent: Intent) -> Settled | Unsettled | Refusal:
-    """What is known of an intent that was begun before."""
-    if row["intent_digest"] != intent.digest:
-        return Refusal(guard="effect", reason=f"{intent.key} was begun with other content; plan again")
-    match row["state"]:
-        case "done":
-            return Settled(_result(row["direction"], row["result"]))
-        case "dropped":
-            return Refusal(guard="effect", reason=f"{intent.key} was dropped: {row['why']}; plan again")
-        case _:
-            return Unsettled()
-
-
 def _paused(tx: Connection, intent: Intent) -> Refusal | None:
     return stops(tx, "all", f"kind:{intent.kind}", f"action:{intent.action}", f"company:{intent.company}")
 
@@ -195,20 +204,3 @@ def _check_same(row: RowMapping | None, intent: Intent, state: EffectState, body
         raise Conflict(f"{intent.key} was never begun")
     if (row["state"], row["result"]) != (state, body):
         raise Conflict(f"{intent.key} is {row['state']} already and cannot become {state}; read the case again")
-
-
-def _told(intent: Intent, grant: str) -> Row:
-    plain = intent.plain()
-    shown = ("action", "params", "exposure", "rollback", "plan_version", "plan_digest", "policy_digest", "company")
-    names: Row = {"effect": intent.key, "marker": intent.marker, "grant": grant}
-    return {**names, "params_digest": intent.params_digest, **{name: plain[name] for name in shown}}
-
-
-def _effect(row: RowMapping) -> Effect:
-    result = None if row["result"] is None else _result(row["direction"], row["result"])
-    intent = Intent.model_validate_json(checked(row["intent"], row["intent_digest"], f"intent {row['key']}"))
-    return Effect(key=row["key"], intent=intent, state=row["state"], result=result, why=row["why"], at=row["at"])
-
-
-def _result(direction: str, body: bytes) -> Undo | Compensated:
-    return Undo.model_validate_json(body) if direction == "do" else Compensated.model_validate_json(body)

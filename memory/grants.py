@@ -63,6 +63,11 @@ def spend(tx: Connection, intent: Intent, grant: str | None, now: datetime, *, e
     return Refusal(guard=GUARD, reason=_mismatch(tx, intent, wanted, now))
 
 
+def expiry(tx: Connection, grant: str) -> datetime:
+    """Until when a grant was good."""
+    return tx.execute(select(col(GrantRow.expires_at)).where(col(GrantRow.id) == grant)).scalar_one()
+
+
 def revoke(tx: Connection, case: str, now: datetime, *, undo_too: bool) -> None:
     """Unused grants of a case end; leave to take back what was done may stay."""
     unused = update(GrantRow).where(

@@ -2,7 +2,7 @@
 
 from domain.errors import DeskError
 from domain.faults import OdooFault
-from domain.intents import Compensated, Later, Stale, Undo, Unknown
+from domain.intents import Compensated, Later, Stale, Undo, Unknown, Unsettled
 from domain.refusals import Refusal
 from tools.action import Absent, AnyAction, Found, Mismatch, Params
 from tools.comparing import first_difference
@@ -22,17 +22,23 @@ class Doing:
         self._action = action
         self._params = params
 
-    def run(self, *, again: bool) -> Done:
+    def run(self, begun: Unsettled | None) -> Done:
         """Do it; begun before and never settled, look for it first."""
-        looked = self._look() if again else Absent()
+        if begun is None:
+            return self._checked() or self._carry_out(None)
+        looked = self._look()
         match looked:
             case Found():
                 return self._carry_out(looked)
             case Absent():
-                return self._checked() or self._carry_out(None)
+                return self._once_more(begun)
             case Unknown():
                 return self._on.unknown(looked.reason)
         return looked
+
+    def _once_more(self, begun: Unsettled) -> Done:
+        """Nothing of it stands: sent again, once nothing of it can come any more and everything still speaks for it."""
+        return self._on.awaited(begun) or self._checked() or self._on.sent_again(begun) or self._carry_out(None)
 
     def _checked(self) -> Refusal | Stale | Later | None:
         """What forbids the first call: nothing was sent yet, so the intent can be dropped, or wait."""
@@ -53,7 +59,7 @@ class Doing:
             checked = self._action.verify(self._on.reads, self._params, undo)
         except (OdooFault, OutOfScope) as fault:
             if odoo.unsure:
-                return self._settled(fault) if not settled else self._on.unknown(str(fault))
+                return self._on.lost(str(fault)) if settled else self._settled(fault)
             return Later(reason=str(fault)) if passing(fault) else self._refused(fault, odoo, found)
         if isinstance(checked, Mismatch):
             return self._retreat(undo, Refusal(guard="verify", reason=checked.reason))
@@ -65,9 +71,11 @@ class Doing:
         match looked:
             case Found():
                 return self._carry_out(looked, settled=True)
+            case Unknown():
+                return self._on.unknown(f"{fault}; {looked.reason}")
             case Later():
-                return looked
-        return self._on.unknown(f"{fault}; no effect can be found in Odoo, and none can be ruled out yet")
+                return self._on.lost(looked.reason)
+        return self._on.lost(f"{fault}; no effect is found in Odoo yet")
 
     def _refused(self, fault: DeskError, odoo: Writer, found: Found | None) -> Done:
         """Refused at once nothing stands; refused half-way, what stands is taken back."""

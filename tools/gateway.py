@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
+from domain.clock import Clock
 from domain.intents import Compensated, Intent, Later, Settled, Stale, Undo, Unknown, Unsettled
 from domain.ports import Register, Transport
 from domain.refusals import Refusal
@@ -17,6 +19,9 @@ Outcome = Undo | Compensated | Refusal | Stale | Later | Unknown
 SETTLE = (0.2, 1.0)
 """Seconds to wait before each further look, after a call whose answer was lost: Odoo may still be at work on it."""
 
+IN_FLIGHT_S = 150.0
+"""How long a call may run inside Odoo with nobody waiting for it: Odoo ends it after 120 s unless told otherwise."""
+
 
 class Gateway:
     """Reads for a company, and writes by intent; hands out no write handle."""
@@ -27,6 +32,8 @@ class Gateway:
         register: Register,
         catalogue: Mapping[str, AnyAction],
         *,
+        clock: Clock,
+        in_flight_s: float = IN_FLIGHT_S,
         language: str = "en_US",
         timezone: str = "UTC",
         settle: Sequence[float] = SETTLE,
@@ -35,6 +42,8 @@ class Gateway:
         self._transport = transport
         self._register = register
         self._catalogue = catalogue
+        self._clock = clock
+        self._in_flight = timedelta(seconds=in_flight_s)
         self._language = language
         self._timezone = timezone
         self._settle = tuple(settle)
@@ -48,8 +57,8 @@ class Gateway:
         """Carry out one step, or take one back, at most once however often it is asked.
 
         ``Undo`` or ``Compensated``: done, now or before. ``Refusal``: nothing stands in Odoo, and why. ``Stale``: a
-        record changed, nothing was sent. ``Later``: Odoo cannot be asked now, ask again. ``Unknown``: frozen for a
-        person, or until a later ``perform`` finds out.
+        record changed, nothing was sent. ``Later``: Odoo cannot be asked now or may still be at work on it, ask
+        again. ``Unknown``: frozen for a person, or until a later ``perform`` finds out.
         """
         action = self._catalogue.get(intent.action)
         if action is None:
@@ -63,9 +72,7 @@ class Gateway:
             return begun.result
         if isinstance(begun, Refusal):
             return begun
-        if isinstance(step, Undoing):
-            return step.run()
-        return step.run(again=isinstance(begun, Unsettled))
+        return step.run(begun if isinstance(begun, Unsettled) else None)
 
     def _step(self, action: AnyAction, intent: Intent) -> Doing | Undoing:
         session = Session(
@@ -77,6 +84,8 @@ class Gateway:
             timezone=self._timezone,
             settle=self._settle,
             sleep=self._sleep,
+            clock=self._clock,
+            in_flight=self._in_flight,
         )
         if intent.direction == "undo":
             return Undoing(session, action, Undo.model_validate(intent.params))

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from domain.intents import Compensated, Intent, Stale, Undo, Unknown
+from domain.clock import Clock
+from domain.intents import Compensated, Intent, Later, Stale, Undo, Unknown, Unsettled
 from domain.ports import Reads, Register, Transport
 from domain.refusals import Refusal
 from domain.scopes import Scope
@@ -22,6 +24,9 @@ class Session:
     timezone: str
     settle: tuple[float, ...]
     sleep: Callable[[float], None]
+    clock: Clock
+    in_flight: timedelta
+    """How long Odoo may still be at work on a call whose sender is gone."""
 
     def writer(self, scope: Scope, *, budget: int | None = None) -> Writer:
         """A write handle for this intent's marker and company, inside one scope."""
@@ -34,6 +39,26 @@ class Session:
             timezone=self.timezone,
             budget=budget,
         )
+
+    def awaited(self, begun: Unsettled) -> Later | None:
+        """Wait, while a call that left no trace yet may still be running inside Odoo."""
+        over = begun.since + self.in_flight
+        if self.clock.now() >= over:
+            return None
+        return Later(reason=f"nothing of it stands in Odoo yet; looked for again after {over:%H:%M:%S} UTC")
+
+    def lost(self, why: str) -> Later:
+        """The answer is lost and no effect was found: Odoo may still be at work on it."""
+        self.register.in_flight(self.intent, why)
+        return Later(reason=f"{why}; looked for again after {self.clock.now() + self.in_flight:%H:%M:%S} UTC")
+
+    def sent_again(self, begun: Unsettled) -> Refusal | None:
+        """Journal the second try, or drop an intent that may not be sent any more."""
+        if begun.may_send:
+            self.register.in_flight(self.intent, "nothing of it stands in Odoo: sent once more")
+            return None
+        reason = "nothing of it stands in Odoo, and its grant ran out or a limit stands against it now; plan again"
+        return self.dropped(Refusal(guard="grant", reason=reason))
 
     def done(self, undo: Undo) -> Undo:
         self.register.finish(self.intent, undo)

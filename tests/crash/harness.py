@@ -161,11 +161,14 @@ class Forgetful:
     def unknown(self, _intent: Intent, _why: str) -> None:
         """Kept nowhere."""
 
+    def in_flight(self, _intent: Intent, _why: str) -> None:
+        """Kept nowhere."""
+
 
 def guards_removed(desk: Desk, transport: Transport) -> Desk:
     """The desk with ledger check and marker look-up taken out."""
     blind = {name: type("Blind", (type(action),), {"probe": absent})() for name, action in CATALOGUE.items()}
-    gateway = Gateway(transport, Forgetful(), blind)
+    gateway = Gateway(transport, Forgetful(), blind, clock=desk.clock)
     return replace(desk, gateway=gateway, runner=replace(desk.runner, gateway=gateway))
 
 

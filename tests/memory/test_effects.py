@@ -19,6 +19,7 @@ from memory.store import Store
 from tests.memory.builders import (
     ANYWHERE,
     BUYER,
+    NOON,
     OTHER,
     a_plan,
     a_step,
@@ -30,6 +31,8 @@ from tests.memory.builders import (
     judging,
     pounds,
 )
+
+UNSETTLED = Unsettled(since=NOON, may_send=True)
 
 
 def test_a_granted_step_begins_and_ends_once(store: Store) -> None:
@@ -167,6 +170,16 @@ class Ceiling:
         return None if spent <= self.most else Refusal(guard="limit", reason=f"{spent} of {self.most}")
 
 
+class Saying:
+    """A standing limit that always says the same."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+
+    def breach(self, exposure: Exposure, usage: Usage) -> Refusal:  # noqa: ARG002
+        return self.refusal
+
+
 def test_limits_are_checked_again_at_execution_without_counting_the_step_itself(store: Store) -> None:
     plan = allowed_plan(store, steps=(a_step(100), a_step(50)))
 
@@ -218,16 +231,96 @@ def test_a_rollback_takes_back_what_its_plan_names(store: Store) -> None:
 def test_an_effect_that_was_never_recorded_is_looked_at_first(store: Store) -> None:
     intent = _begun(store)
 
-    assert store.register.begin(intent, None) == Unsettled()
+    assert store.register.begin(intent, None) == UNSETTLED
     assert store.journal.entries()[-1].kind == "effect.looked_at"
     assert [effect.key for effect in store.register.unsettled()] == [intent.key]
+
+
+@pytest.mark.parametrize("scope", ["all", "kind:stockout", "action:stock.transfer", "company:1"])
+def test_a_pause_holds_what_was_begun_where_it_is(store: Store, scope: str) -> None:
+    intent = _begun(store)
+    store.pauses.pause(scope, actor=BUYER.actor, reason="stock count")
+
+    refusal = store.register.begin(intent, None)
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.guard == "pause"
+    assert [effect.state for effect in store.register.effects(intent.case)] == ["intended"]
+
+
+def test_a_pause_in_the_policy_holds_it_too(store: Store) -> None:
+    intent = _begun(store)
+    store.register.limits = Saying(Refusal(guard="pause", reason="stock.transfer is paused"))
+
+    assert store.register.begin(intent, None) == Refusal(guard="pause", reason="stock.transfer is paused")
+
+
+def test_what_was_begun_may_be_sent_again_until_its_grant_runs_out(store: Store, clock: SetClock) -> None:
+    intent = _begun(store)
+
+    clock.move(timedelta(minutes=59))
+    still = store.register.begin(intent, None)
+    clock.move(timedelta(minutes=1))
+    late = store.register.begin(intent, None)
+
+    assert (still, late) == (UNSETTLED, Unsettled(since=NOON, may_send=False))
+
+
+def test_what_was_begun_may_not_be_sent_again_over_a_limit(store: Store) -> None:
+    intent = _begun(store)
+    store.register.limits = Ceiling(pounds(99))
+
+    assert store.register.begin(intent, None) == Unsettled(since=NOON, may_send=False)
+
+
+def test_a_second_try_counts_from_its_own_moment(store: Store, clock: SetClock) -> None:
+    intent = _begun(store)
+    store.register.unknown(intent, "the answer was lost")
+    clock.move(timedelta(minutes=5))
+
+    store.register.in_flight(intent, "sent once more")
+
+    entry, effect = store.journal.entries()[-1], store.register.effects(intent.case)[0]
+    assert store.register.begin(intent, None) == Unsettled(since=clock.now(), may_send=True)
+    assert (effect.state, effect.why) == ("intended", "sent once more")
+    assert (entry.kind, entry.facts) == ("effect.in_flight", {"effect": intent.key, "why": "sent once more"})
+
+
+def test_what_has_ended_is_not_at_work_again(store: Store) -> None:
+    intent = _begun(store)
+    store.register.finish(intent, an_undo())
+
+    with pytest.raises(Conflict, match="has ended"):
+        store.register.in_flight(intent, "sent once more")
+
+
+def test_a_run_after_a_change_of_policy_goes_on_with_what_was_begun(store: Store) -> None:
+    intent = _begun(store)
+    anew = Intent.of(store.plans.get(intent.case, 1), 0, desk=store.desk, policy_digest=OTHER)
+
+    stored = store.register.stored(anew.key)
+
+    assert stored == intent
+    assert store.register.begin(stored, None) == UNSETTLED
+    store.register.finish(stored, an_undo())
+    assert store.register.stored(anew.key) == intent
+
+
+def test_what_never_began_or_was_dropped_is_not_gone_on_with(store: Store) -> None:
+    intent = intent_of(store, allowed_plan(store))
+
+    before = store.register.stored(intent.key)
+    store.register.begin(intent, None)
+    store.register.drop(intent, "stale")
+
+    assert (before, store.register.stored(intent.key)) == (None, None)
 
 
 def test_an_unknown_effect_can_be_settled_once_it_is_found(store: Store) -> None:
     intent = _begun(store)
     store.register.unknown(intent, "the answer was lost")
 
-    assert store.register.begin(intent, None) == Unsettled()
+    assert store.register.begin(intent, None) == UNSETTLED
     store.register.finish(intent, an_undo())
 
     assert store.register.begin(intent, None) == Settled(an_undo())
@@ -321,7 +414,7 @@ def test_of_many_threads_that_begin_one_step_a_single_one_goes_ahead(store: Stor
         answers = list(pool.map(lambda _: store.register.begin(intent, None), range(24)))
 
     assert answers.count(Fresh()) == 1
-    assert answers.count(Unsettled()) == 23
+    assert answers.count(UNSETTLED) == 23
 
 
 def _begun(store: Store) -> Intent:

@@ -1,6 +1,6 @@
 """A small distributor, a gateway and a ledger in one place, and the drafts that tests carry out there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
@@ -17,6 +17,7 @@ from scenarios.sandbox.injected import Injected, Kind
 from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds import small
 from tests.tools.ledger import Ledger
+from tools.action import AnyAction
 from tools.catalogue import CATALOGUE, price
 from tools.gateway import Gateway, Outcome
 
@@ -49,19 +50,35 @@ class Bench:
     """The desk's user at work on the small world, with a fresh grant for every ask."""
 
     def __init__(self) -> None:
-        self.engine = Engine(SetClock(NOON))
+        self.clock = SetClock(NOON)
+        self.engine = Engine(self.clock)
         self.world = small.build(self.engine, today=TODAY)
         self.world.stock("jug", "NTH", 100)
         self.world.vendor_price("jug", "2.90")
         self.order = self.world.sell("lantern", "WH", 1, in_days=9)
         self.line = Recorded(EngineTransport(self.engine, self.world.users["desk"].uid))
-        self.ledger = Ledger(*(f"G{number}" for number in range(50)))
+        self.ledger = Ledger(self.clock, *(f"G{number}" for number in range(50)))
         self.gateway = self.over(self.line)
         self._grants = count()
 
-    def over(self, transport: Transport, *, settle: Sequence[float] = (0.0, 0.0)) -> Gateway:
-        """A gateway of the same ledger over another line."""
-        return Gateway(transport, self.ledger, CATALOGUE, settle=settle, sleep=lambda _: None)
+    def over(
+        self,
+        transport: Transport,
+        *,
+        catalogue: Mapping[str, AnyAction] = CATALOGUE,
+        sleep: Callable[[float], None] = lambda _: None,
+        in_flight_s: float = 0,
+    ) -> Gateway:
+        """A gateway of the same ledger over another line, which waits for no call in flight unless told to."""
+        return Gateway(
+            transport,
+            self.ledger,
+            catalogue,
+            clock=self.clock,
+            in_flight_s=in_flight_s,
+            settle=(0.1, 0.1),
+            sleep=sleep,
+        )
 
     def transfer(self, quantity: str = "10", *, keep: str = "0", product: str = "jug") -> Draft:
         """From Leeds to Leicester."""

@@ -42,3 +42,25 @@ class Breaking:
         if self.when == "after":
             self.inner.execute(call)
         raise self.how
+
+
+@dataclass
+class Holding:
+    """Kills the sender at the first write, which Odoo carries out only when the test says so."""
+
+    inner: Transport
+    held: list[Call] = field(default_factory=list)
+
+    @property
+    def uid(self) -> int:
+        return self.inner.uid
+
+    def execute(self, call: Call) -> Json:
+        if call.reads_only:
+            return self.inner.execute(call)
+        self.held.append(call)
+        raise Killed
+
+    def commit(self) -> None:
+        for call in self.held:
+            self.inner.execute(call)

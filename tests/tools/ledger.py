@@ -1,7 +1,9 @@
 """A ledger in a dict that keeps the promises of domain.ports.Register, for tests of the gateway alone."""
 
+from datetime import datetime
 from typing import Literal
 
+from domain.clock import Clock
 from domain.intents import Compensated, Fresh, Intent, Settled, Undo, Unsettled
 from domain.refusals import Refusal
 
@@ -11,8 +13,12 @@ State = Literal["intended", "done", "dropped", "unknown"]
 class Ledger:
     """Each grant opens one fresh intent; whatever was begun is settled, or looked for."""
 
-    def __init__(self, *grants: str) -> None:
+    def __init__(self, clock: Clock, *grants: str) -> None:
+        self.clock = clock
         self.grants = set(grants)
+        self.may_send = True
+        """Whether what was begun and never settled may be sent once more."""
+        self.begun_at: dict[str, datetime] = {}
         self.states: dict[str, State] = {}
         self.results: dict[str, Undo | Compensated] = {}
         self.reasons: dict[str, str] = {}
@@ -24,12 +30,17 @@ class Ledger:
             case "dropped":
                 return Refusal(guard="effect", reason=f"{intent.key} was dropped: {self.reasons[intent.key]}")
             case "intended" | "unknown":
-                return Unsettled()
+                return Unsettled(since=self.begun_at[intent.key], may_send=self.may_send)
         if grant not in self.grants:
             return Refusal(guard="grant", reason=f"grant {grant} does not open {intent.key}")
         self.grants.remove(grant)
         self.states[intent.key] = "intended"
+        self.begun_at[intent.key] = self.clock.now()
         return Fresh()
+
+    def in_flight(self, intent: Intent, why: str) -> None:
+        self.begun_at[intent.key] = self.clock.now()
+        self.reasons[intent.key] = why
 
     def finish(self, intent: Intent, result: Undo | Compensated) -> None:
         self._end(intent, "done")

@@ -11,7 +11,6 @@ from tests.tools.bench import Bench
 from tests.tools.breaking import Breaking
 from tests.tools.effects import ALL, draft, effects
 from tools.action import AnyAction, Mismatch
-from tools.gateway import Gateway
 from tools.transfer import Transfer, TransferParams
 
 
@@ -143,7 +142,7 @@ def test_a_half_done_step_somebody_progressed_is_frozen(bench: Bench) -> None:
 
     late: dict[str, AnyAction] = {"stock.transfer": Late()}
 
-    frozen = Gateway(bench.line, bench.ledger, late).perform(bench.intent(bench.transfer()), "G1")
+    frozen = bench.over(bench.line, catalogue=late).perform(bench.intent(bench.transfer()), "G1")
 
     assert isinstance(frozen, Unknown)
     assert "could not be taken back" in frozen.reason
@@ -190,7 +189,7 @@ def test_the_writer_of_one_scope_does_not_serve_another_action(bench: Bench) -> 
     intent = bench.intent(bench.transfer())
     greedy: dict[str, AnyAction] = {"stock.transfer": Greedy()}
 
-    refused = Gateway(bench.line, bench.ledger, greedy).perform(intent, "G1")
+    refused = bench.over(bench.line, catalogue=greedy).perform(intent, "G1")
 
     assert isinstance(refused, Refusal)
     assert refused.guard == "scope"

@@ -1,5 +1,7 @@
 """A step is taken back once, and never guessed at."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.calls import Call
@@ -8,7 +10,7 @@ from domain.intents import Compensated, Later, Unknown
 from domain.refusals import Refusal
 from domain.values import Json
 from tests.tools.bench import Bench
-from tests.tools.breaking import Breaking, Killed, When
+from tests.tools.breaking import Breaking, Holding, Killed, When
 from tests.tools.effects import ALL, draft, effects, to_take_back
 from tools.catalogue import CATALOGUE
 
@@ -53,14 +55,49 @@ def test_a_lost_answer_to_a_cancel_is_looked_up(bench: Bench) -> None:
     assert bench.line.writes.count("stock.picking.action_cancel") == 1
 
 
-def test_a_cancel_that_may_not_have_arrived_is_not_sent_again_at_once(bench: Bench) -> None:
+def test_a_cancel_that_may_not_have_arrived_is_sent_again_only_when_it_can_come_no_more(bench: Bench) -> None:
     back = to_take_back(bench, bench.transfer())
+    lost = bench.over(Breaking(bench.line, 1, "before", OutcomeUnknown), in_flight_s=60)
+    gateway = bench.over(bench.line, in_flight_s=60)
 
-    frozen = bench.perform(back, gateway=bench.over(Breaking(bench.line, 1, "before", OutcomeUnknown)))
+    waits, still = bench.perform(back, gateway=lost), bench.perform(back, gateway=gateway)
+    sent = bench.line.writes.count("stock.picking.action_cancel")
+    bench.clock.move(timedelta(seconds=60))
+    done = bench.perform(back, gateway=gateway)
 
-    assert isinstance(frozen, Unknown)
-    assert effects(bench, "stock.transfer") == 1
-    assert isinstance(bench.perform(back), Compensated)
+    assert isinstance(waits, Later)
+    assert isinstance(still, Later)
+    assert "12:01:00 UTC" in still.reason
+    assert sent == 0
+    assert isinstance(done, Compensated)
+
+
+def test_a_cancel_that_was_committed_after_a_kill_is_found(bench: Bench) -> None:
+    back = to_take_back(bench, bench.transfer())
+    line = Holding(bench.line)
+    with pytest.raises(Killed):
+        bench.perform(back, gateway=bench.over(line))
+    gateway = bench.over(bench.line, in_flight_s=60)
+
+    waits = bench.perform(back, gateway=gateway)
+    line.commit()
+    done = bench.perform(back, gateway=gateway)
+
+    assert isinstance(waits, Later)
+    assert isinstance(done, Compensated)
+    assert bench.line.writes.count("stock.picking.action_cancel") == 1
+
+
+def test_a_cancel_that_may_not_be_sent_any_more_is_dropped(bench: Bench) -> None:
+    back = to_take_back(bench, bench.transfer())
+    with pytest.raises(Killed):
+        bench.perform(back, gateway=bench.over(Breaking(bench.line, 1, "before")))
+    bench.ledger.may_send = False
+
+    dropped = bench.perform(back)
+
+    assert isinstance(dropped, Refusal)
+    assert (dropped.guard, effects(bench, "stock.transfer")) == ("grant", 1)
 
 
 def test_a_lost_answer_to_a_cancel_of_an_odoo_that_then_is_down_is_asked_later(bench: Bench) -> None:
