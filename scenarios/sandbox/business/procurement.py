@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from scenarios.sandbox.business import uom, vendors
+from scenarios.sandbox.business import purchase_lines, uom, vendors
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import rounded
 from scenarios.sandbox.env import DATETIME, Env, Raw, Record
@@ -87,18 +87,17 @@ def _same_line(env: Env, rule: Record, order: int, product: Record) -> Record | 
 
 
 def _new_line(env: Env, rule: Record, order: int, product: Record, quantity: float, arrives: str) -> int:
-    return env.sudo().create(
-        LINE,
-        {
-            "order_id": order,
-            "product_id": product["id"],
-            "product_qty": quantity,
-            "product_uom": product["uom_po_id"],
-            "date_planned": arrives,
-            "orderpoint_id": rule["id"],
-            "location_final_id": rule["location_id"],
-        },
-    )
+    line: dict[str, Raw] = {
+        "order_id": order,
+        "product_id": product["id"],
+        "product_qty": quantity,
+        "product_uom": product["uom_po_id"],
+        "date_planned": arrives,
+        "orderpoint_id": rule["id"],
+        "location_final_id": rule["location_id"],
+    }
+    priced = purchase_lines.listed_price(env, one(env, ORDER, order), line, product)
+    return env.sudo().create(LINE, {**line, **priced})
 
 
 def notice(env: Env, line: int) -> dict[str, Raw]:

@@ -1,4 +1,8 @@
-"""Purchase order lines: the vendor's price and date are filled in, the amount follows."""
+"""Purchase order lines: the vendor's price and date are filled in, the amount follows.
+
+A new line is priced as Odoo prices it: for the smallest quantity that the vendor sells, in the product's purchase unit
+and without the vendor's discount, whatever quantity and unit it was made with. Writing its quantity prices it anew.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -13,6 +17,7 @@ from scenarios.sandbox.registry import after_create, after_write, before_unlink,
 MODEL = "purchase.order.line"
 ORDER = "purchase.order"
 PRICED = frozenset({"product_qty", "price_unit", "discount", "product_uom", "product_id"})
+REPRICED = frozenset({"product_qty", "product_uom"})
 INNER = "purchase_line_figures"
 """Context key: the line's own figures are being written."""
 
@@ -29,18 +34,20 @@ class Offer(NamedTuple):
     price: float
     discount: float
     arrives: str
+    listed: bool
+    """Whether it stands on the vendor's list, or is the product's own cost."""
 
 
 @on_create(MODEL)
 def fill_line(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
-    """Unit, description, price and date from product and vendor, where not given."""
+    """Unit, description, price and date from product and vendor, where not given; no discount."""
     order = one(env, ORDER, values["order_id"]) if values.get("order_id") else None
     line = {"propagate_cancel": True, "discount": 0.0, "product_qty": 1.0, **values}
     if order is None or not line.get("product_id"):
         return line
     product = env.row("product.product", line["product_id"])
     line["product_uom"] = line.get("product_uom") or product["uom_po_id"]
-    offer = _offer(env, order, line, product)
+    offer = _offer(env, order, {**line, "product_qty": _smallest(env, order, product)}, product, product["uom_po_id"])
     line = {
         "name": product["display_name"],
         "price_unit": offer.price,
@@ -49,8 +56,6 @@ def fill_line(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
         **_of_order(order),
         **line,
     }
-    if "discount" not in values and "price_unit" not in values:
-        line["discount"] = offer.discount
     line["name"] = line["name"] or product["display_name"]
     return {**line, **_figures(env, line, product)}
 
@@ -59,8 +64,20 @@ def _of_order(order: Record) -> dict[str, Raw]:
     return {field: order[field] for field in ("state", "partner_id", "company_id", "currency_id")}
 
 
-def _offer(env: Env, order: Record, line: Values, product: Record) -> Offer:
-    """The vendor's price in the order's currency and the line's unit; without one the product's cost."""
+def listed_price(env: Env, order: Record, line: Values, product: Record) -> dict[str, Raw]:
+    """Price and discount for the line's own quantity, as replenishment writes them on it."""
+    offer = _offer(env, order, line, product, product["uom_po_id"])
+    return {"price_unit": offer.price, "discount": offer.discount}
+
+
+def _smallest(env: Env, order: Record, product: Record) -> float:
+    """The smallest quantity on the vendor's list, one without a list."""
+    listed = vendors.sellers(env, product["id"], order["company_id"])
+    return min((row["min_qty"] for row in listed if row["partner_id"] == order["partner_id"]), default=1.0) or 1.0
+
+
+def _offer(env: Env, order: Record, line: Values, product: Record, into: int) -> Offer:
+    """The vendor's price in the order's currency for one unit of ``into``; without one the product's cost."""
     day = date.fromisoformat(order["date_order"][:10])
     seller = vendors.choose(
         env,
@@ -68,7 +85,7 @@ def _offer(env: Env, order: Record, line: Values, product: Record) -> Offer:
         order["company_id"],
         partner=order["partner_id"],
         quantity=_number(line["product_qty"]),
-        unit=line["product_uom"],
+        unit=into,
         day=day,
     )
     arrives = _arrival(order["date_order"], seller["delay"] if seller else 0)
@@ -77,8 +94,8 @@ def _offer(env: Env, order: Record, line: Values, product: Record) -> Offer:
     amount = seller["price"] if seller else _cost(env, product["id"], order["company_id"])
     source = seller["currency_id"] if seller else own
     worth = currency.convert(env, amount, source, order["currency_id"], order["company_id"], day, exact=True)
-    price = uom.convert_price(env, money(worth), unit, line["product_uom"])
-    return Offer(price, (seller["discount"] or 0.0) if seller else 0.0, arrives)
+    price = uom.convert_price(env, money(worth), unit, into)
+    return Offer(price, (seller["discount"] or 0.0) if seller else 0.0, arrives, seller is not None)
 
 
 def _cost(env: Env, product: int, company: int) -> float:
@@ -139,16 +156,27 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
 
 
 def _price_again(env: Env, rows: list[Record], values: Values) -> None:
-    """A draft's price follows a new quantity to the vendor's next price break."""
+    """A new quantity or unit takes price, discount and date from the vendor's list again, on a confirmed line too."""
     for row in rows:
         if not row["product_id"]:
             continue
         product = one(env, "product.product", row["product_id"])
         line = {field: row[field] for field in ("product_id", *PRICED)}
-        if row["state"] in ("draft", "sent") and "price_unit" not in values and _listed(env, row):
-            line["price_unit"] = _offer(env, one(env, ORDER, row["order_id"]), line, product).price
-        figures = {**_figures(env, line, product), "price_unit": line["price_unit"]}
+        told = _repriced(env, row, values, product) if values.keys() & REPRICED else {}
+        figures = {**told, **_figures(env, {**line, **told}, product)}
         env.sudo().with_context(**{INNER: True}).write(MODEL, row["id"], figures)
+
+
+def _repriced(env: Env, line: Record, values: Values, product: Record) -> dict[str, Raw]:
+    """What is not given anew; a price without a list stays as it is, and so does everything once a bill is there."""
+    order = one(env, ORDER, line["order_id"])
+    if order["invoice_ids"] or not _listed(env, line):
+        return {}
+    offer = _offer(env, order, line, product, line["product_uom"])
+    told: dict[str, Raw] = {"price_unit": offer.price, "discount": offer.discount}
+    if offer.listed:
+        told["date_planned"] = offer.arrives
+    return {field: value for field, value in told.items() if field not in values}
 
 
 def _listed(env: Env, line: Record) -> bool:

@@ -133,7 +133,7 @@ def test_a_past_purchase_tells_promise_and_arrival(world: Small) -> None:
     assert env.row("purchase.order.line", move["purchase_line_id"])["qty_received"] == 12
 
 
-def test_the_vendor_price_that_an_order_takes_is_the_one_for_its_quantity(world: Small) -> None:
+def test_an_order_takes_the_vendor_price_of_its_quantity_once_the_quantity_is_written(world: Small) -> None:
     world.vendor_price("lantern", "1.80", delay=9)
     world.vendor_price("lantern", "1.50", min_qty=24, delay=9)
 
@@ -141,7 +141,10 @@ def test_the_vendor_price_that_an_order_takes_is_the_one_for_its_quantity(world:
 
     env = world.engine.root()
     (line,) = env.rows("purchase.order.line", env.search("purchase.order.line", [("order_id", "=", order)]))
-    assert line["price_unit"] == 1.5
+    assert line["price_unit"] == 1.8
+    with world.engine.transaction() as writing:
+        writing.write("purchase.order.line", line["id"], {"product_qty": 30})
+    assert world.engine.root().row("purchase.order.line", line["id"])["price_unit"] == 1.5
 
 
 def test_goods_can_be_bought_by_the_dozen_from_another_vendor(world: Small) -> None:

@@ -18,22 +18,63 @@ def test_a_new_order_gets_number_price_date_and_amount(shop: Shop) -> None:
     assert head["picking_type_id"] == shop.row("stock.warehouse", shop.main)["in_type_id"]
 
 
-def test_a_quantity_beyond_the_price_break_is_cheaper(shop: Shop) -> None:
+def test_a_new_line_is_priced_for_the_smallest_quantity_on_the_list(shop: Shop) -> None:
     order = shop.ordered(shop.tea, 100)
 
-    assert shop.lines_of(order)[0]["price_unit"] == 1.2
+    assert shop.lines_of(order)[0]["price_unit"] == 1.5
 
 
-def test_a_draft_line_follows_the_price_break_and_a_confirmed_one_does_not(shop: Shop) -> None:
-    order = shop.ordered(shop.tea, 10)
+def test_a_written_quantity_takes_the_price_break_the_discount_and_the_date(shop: Shop) -> None:
+    order = shop.ordered(shop.tea, 100, date_planned="2026-12-24 09:00:00")
+    _discount(shop, 10)
     line = shop.lines_of(order)[0]["id"]
 
     shop.call("purchase.order.line", "write", [line], {"product_qty": 100})
-    assert shop.row("purchase.order", order)["amount_total"] == 120.0
 
-    shop.call("purchase.order", "button_confirm", [order])
+    told = shop.row("purchase.order.line", line)
+    assert (told["price_unit"], told["discount"], told["price_subtotal"]) == (1.2, 10.0, 108.0)
+    assert told["date_planned"] == "2026-11-27 12:00:00"
+
+
+def test_a_new_line_leaves_the_vendor_s_discount_out(shop: Shop) -> None:
+    _discount(shop, 10)
+
+    order = shop.ordered(shop.tea, 10)
+
+    assert shop.lines_of(order)[0]["discount"] == 0.0
+
+
+def test_a_confirmed_line_follows_the_price_break_until_it_is_billed(shop: Shop) -> None:
+    order = shop.confirmed(shop.tea, 10)
+    line = shop.lines_of(order)[0]["id"]
+
+    shop.call("purchase.order.line", "write", [line], {"product_qty": 100})
+    assert shop.row("purchase.order.line", line)["price_unit"] == 1.2
+
+    with shop.engine.transaction() as env:
+        bill = env.create("account.move", {"move_type": "in_invoice", "state": "draft", "name": "/"})
+        env.write("purchase.order", order, {"invoice_ids": [[6, 0, [bill]]]})
     shop.call("purchase.order.line", "write", [line], {"product_qty": 10})
     assert shop.row("purchase.order.line", line)["price_unit"] == 1.2
+
+
+def test_below_the_smallest_quantity_the_cost_is_taken_and_the_date_stays(shop: Shop) -> None:
+    order = shop.ordered(shop.tea, 10, date_planned="2026-12-24 09:00:00")
+    line = shop.lines_of(order)[0]["id"]
+
+    shop.call("purchase.order.line", "write", [line], {"product_qty": 0.5})
+
+    told = shop.row("purchase.order.line", line)
+    assert (told["price_unit"], told["date_planned"]) == (2.0, "2026-12-24 09:00:00")
+
+
+def test_without_a_list_a_price_stays_when_the_quantity_changes(shop: Shop) -> None:
+    order = shop.ordered(shop.mug, 2, price_unit=2.5)
+    line = shop.lines_of(order)[0]["id"]
+
+    shop.call("purchase.order.line", "write", [line], {"product_qty": 3})
+
+    assert shop.row("purchase.order.line", line)["price_unit"] == 2.5
 
 
 def test_a_given_price_stays(shop: Shop) -> None:
@@ -50,9 +91,13 @@ def test_without_a_vendor_price_the_cost_is_taken(shop: Shop) -> None:
     assert shop.lines_of(order)[0]["date_planned"] == "2026-11-20 12:00:00"
 
 
-def test_dozens_are_ordered_at_a_dozen_s_price_and_arrive_as_units(shop: Shop) -> None:
+def test_dozens_are_ordered_at_the_unit_s_price_until_they_are_written_and_arrive_as_units(shop: Shop) -> None:
     dozen = shop.engine.root().ref("uom.product_uom_dozen")
-    order = shop.confirmed(shop.tea, 2, product_uom=dozen)
+    order = shop.ordered(shop.tea, 2, product_uom=dozen)
+    assert shop.lines_of(order)[0]["price_unit"] == 1.5
+
+    shop.call("purchase.order.line", "write", [shop.lines_of(order)[0]["id"]], {"product_qty": 2})
+    shop.call("purchase.order", "button_confirm", [order])
 
     line, move = shop.lines_of(order)[0], shop.moves_of(order)[0]
     assert (line["price_unit"], line["price_subtotal"], line["product_uom_qty"]) == (18.0, 36.0, 24.0)
@@ -236,7 +281,7 @@ def test_less_on_a_confirmed_line_is_less_on_its_move(shop: Shop) -> None:
 
 
 def test_nothing_left_cancels_the_move_and_the_old_quantity_makes_a_new_one(shop: Shop) -> None:
-    order = shop.confirmed(shop.tea, 10)
+    order = shop.confirmed(shop.mug, 10)
     line = shop.lines_of(order)[0]["id"]
 
     shop.call("purchase.order.line", "write", [line], {"product_qty": 0})
@@ -360,3 +405,8 @@ def test_a_locking_company_locks_at_confirmation(shop: Shop) -> None:
     order = shop.confirmed(shop.tea, 1)
 
     assert shop.row("purchase.order", order)["state"] == "done"
+
+
+def _discount(shop: Shop, percent: float) -> None:
+    prices = shop.found("product.supplierinfo", ("partner_id", "=", shop.vendor))
+    shop.call("product.supplierinfo", "write", [price["id"] for price in prices], {"discount": percent})
