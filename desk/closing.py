@@ -1,11 +1,16 @@
 """A person closes a case, with a reason."""
 
+from desk.concern import concerned
 from desk.desk import Desk
 from desk.recovering import recover
-from domain.cases import Case
+from domain.cases import Case, CaseState
 from domain.errors import Misuse
 from domain.people import Person
 from domain.refusals import Refusal
+from memory.errors import Conflict
+
+CLOSABLE: frozenset[CaseState] = frozenset({"open", "waiting", "queued", "unknown"})
+"""Where a case stands that a person may close: nobody is working on it."""
 
 
 def close(desk: Desk, case_id: str, person: Person, reason: str) -> Case | Refusal:
@@ -14,18 +19,15 @@ def close(desk: Desk, case_id: str, person: Person, reason: str) -> Case | Refus
         raise Misuse("closing a case needs a reason; give one with --reason")
     recover(desk)
     case = desk.store.cases.get(case_id)
-    refusal = stranger(person, case)
+    newest = desk.store.plans.newest(case.id)
+    refusal = concerned(desk, person, case.company, {step.action for step in newest.steps} if newest else ())
     if refusal:
         return refusal
-    if case.state in ("acting", "undoing", "closed"):
+    if case.state not in CLOSABLE:
         return Refusal(guard="state", reason=f"case {case.id} is {case.state}; it cannot be closed by hand now")
-    return desk.store.cases.move(case.id, "closed", reason, actor=person.actor, expected=case.state)
-
-
-def stranger(person: Person, case: Case) -> Refusal | None:
-    """Refuse whoever has no role, or no part in the case's company."""
-    if not person.roles:
-        return Refusal(guard="role", reason=f"{person.login} holds none of the policy's roles; ask someone who does")
-    if case.company not in person.companies:
-        return Refusal(guard="role", reason=f"{person.login} has no part in company {case.company} of case {case.id}")
-    return None
+    try:
+        closed = desk.store.cases.move(case.id, "closed", reason, actor=person.actor, expected=case.state)
+    except Conflict as overtaken:
+        return Refusal(guard="state", reason=f"case {case.id} moved meanwhile: {overtaken}")
+    desk.runner.forget(closed)
+    return closed

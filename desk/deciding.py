@@ -6,7 +6,7 @@ from typing import Literal
 
 from desk.desk import Desk
 from desk.recovering import recover
-from domain.cases import Case
+from domain.cases import Case, CaseState
 from domain.errors import Misuse
 from domain.people import Person
 from domain.plans import Choice, Option
@@ -15,9 +15,12 @@ from domain.values import Value
 from graphs.gating import submit
 from graphs.planning import draw_up
 from guardrails.deciding import may_decide
+from memory.errors import Conflict
 from memory.requests import Request
 
 Answer = Literal["approve", "reject"]
+ASKED: frozenset[CaseState] = frozenset({"waiting"})
+"""Where a case stands whose plan may be edited."""
 
 
 class Decided(Value):
@@ -81,16 +84,18 @@ def edit(desk: Desk, request_id: str, person: Person, knobs: Mapping[str, Decima
     refusal = entitled(desk, person, request, edits=True)
     if refusal:
         return refusal
+    asked = desk.store.plans.get(request.case, request.plan_version)
+    if asked.purpose == "rollback":
+        return Refusal(guard="knob", reason=f"{request.id} asks for a rollback, which offers nothing to edit")
     case, services = desk.store.cases.get(request.case), desk.runner.services()
     agent = desk.kinds[case.kind]
     evidence = agent.gather(desk.gateway.reader(case.company), case.subject, desk.clock.now())
     if evidence is None:
         return replanned(desk, request, "the exception is gone")
     options = agent.options(evidence)
-    chosen = desk.store.plans.get(case.id, request.plan_version).option
-    option = next((option for option in options if option.name == chosen), None)
+    option = next((option for option in options if option.name == asked.option), None)
     if option is None:
-        return replanned(desk, request, f"option {chosen} no longer exists")
+        return replanned(desk, request, f"option {asked.option} no longer exists")
     turned = agent.adjust(evidence, option, knobs)
     if isinstance(turned, Refusal):
         return turned
@@ -101,8 +106,11 @@ def edit(desk: Desk, request_id: str, person: Person, knobs: Mapping[str, Decima
     if isinstance(plan, Refusal):
         return plan
     desk.store.evidence.save(case.id, evidence)
-    desk.store.plans.save(plan)
-    submit(services, plan)
+    try:
+        desk.store.plans.save(plan, expected=ASKED, replaces=request.id)
+        submit(services, plan, expected=ASKED)
+    except Conflict as overtaken:
+        return Refusal(guard="decided", reason=f"{request.id} moved on while it was edited: {overtaken}")
     case = desk.runner.run(case.id)
     return Edited(superseded=desk.store.requests.get(request.id), request=pending(desk, case), case=case)
 

@@ -43,6 +43,8 @@ class Parts:
     clock: Clock
     policy: Policy
     kinds: Mapping[str, Kind]
+    in_flight_s: float = 150.0
+    """How long a call may go on inside Odoo after its answer was lost: its limit for a request, and some more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,9 @@ class Desk:
 
 def assemble(parts: Parts) -> Desk:
     """Wire the parts together; the only place that does."""
-    gateway = Gateway(parts.transport, parts.store.register, CATALOGUE)
+    gateway = Gateway(
+        parts.transport, parts.store.register, CATALOGUE, clock=parts.clock, in_flight_s=parts.in_flight_s
+    )
     runner = Runner(
         store=parts.store,
         gateway=gateway,

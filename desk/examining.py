@@ -82,7 +82,7 @@ def store_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
         yield Check(name="database", outcome="warn", found="there is none yet", fix="the first demo or scan makes one")
         return
     try:
-        store = Store.open(settings.home, clock, keys=settings.seal_key.parent if settings.seal_key else None)
+        store = Store.open(settings.home, clock, keys=settings.seal_keys)
     except DeskError as error:
         yield Check(name="database", outcome="fail", found=str(error), fix="restore a backup, or move it away")
         return

@@ -1,9 +1,19 @@
 """Take up what a kill, an expiry or an unreachable Odoo left half-way; every verb that decides begins with it."""
 
+import logging
+
 from desk.desk import Desk
-from domain.cases import Case
-from domain.faults import OdooFault
+from domain.cases import Case, CaseState
+from domain.errors import NotFound
+from domain.faults import OdooFault, OutcomeUnknown
 from domain.values import Value
+from memory.errors import Corrupt
+
+log = logging.getLogger("desk.recovering")
+
+
+RESTLESS: tuple[CaseState, ...] = ("open", "waiting", "acting", "undoing")
+"""Where a case may stand and yet have to move."""
 
 
 class Recovered(Value):
@@ -12,9 +22,9 @@ class Recovered(Value):
     expired: tuple[str, ...]
     """Requests whose time ran out; a timeout never approves."""
     taken_up: tuple[str, ...]
-    """Cases that were carried on."""
+    """Cases that moved on."""
     hindered: str | None
-    """Why the rest waits: Odoo cannot be reached."""
+    """Why some of them wait still: Odoo cannot be reached, or does not answer."""
 
 
 def recover(desk: Desk) -> Recovered:
@@ -22,15 +32,17 @@ def recover(desk: Desk) -> Recovered:
     expired = desk.store.requests.expire(desk.clock.now())
     taken_up: list[str] = []
     hindered = None
-    for case in desk.store.cases.list():
-        if not orphaned(desk, case):
-            continue
+    for case in desk.store.cases.list(state=RESTLESS):
         try:
-            desk.runner.run(case.id)
+            if orphaned(desk, case) and desk.runner.run(case.id).state != case.state:
+                taken_up.append(case.id)
+        except OutcomeUnknown as fault:
+            hindered = str(fault)
         except OdooFault as fault:
             hindered = str(fault)
             break
-        taken_up.append(case.id)
+        except (Corrupt, NotFound) as defect:
+            log.warning("case %s cannot be taken up: %s", case.id, defect, extra={"action": "case_failed"})
     return Recovered(expired=tuple(r.id for r in expired), taken_up=tuple(taken_up), hindered=hindered)
 
 
@@ -38,7 +50,7 @@ def orphaned(desk: Desk, case: Case) -> bool:
     """Whether a case should be moving and is not."""
     if case.state == "waiting":
         return desk.store.requests.newest(case.id).state != "pending"
-    return case.state in ("open", "acting", "undoing") and not paused(desk, case)
+    return not paused(desk, case)
 
 
 def paused(desk: Desk, case: Case) -> bool:

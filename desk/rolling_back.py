@@ -1,23 +1,32 @@
 """Take back what a case did: a plan of its own, judged, granted, and compared with the state we left."""
 
+from desk.concern import concerned
 from desk.desk import Desk
 from desk.recovering import recover
-from domain.cases import Case
+from domain.cases import Case, CaseState
 from domain.people import Person
 from domain.plans import Plan
 from domain.refusals import Refusal
 from graphs.acting import standing
+from graphs.ending import unsettled
 from graphs.gating import submit
+from memory.errors import Conflict
 from tools.catalogue import price_undo
+
+FROM: frozenset[CaseState] = frozenset({"closed", "queued"})
+"""Where a case stands that may be rolled back."""
 
 
 def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
     """What a rollback would do, newest effect first; changes nothing."""
     case = desk.store.cases.get(case_id)
-    if case.state not in ("closed", "queued"):
+    if case.state not in FROM:
         return Refusal(
             guard="state", reason=f"case {case.id} is {case.state}; only a closed or queued case can be rolled back"
         )
+    if unsettled(desk.store, case.id):
+        reason = f"a step of case {case.id} was never settled: look for its mark in Odoo (python app.py case {case.id})"
+        return Refusal(guard="effects", reason=reason)
     newest = desk.store.plans.newest(case.id)
     effects = standing(desk.store, case.id)
     if newest is None or not effects:
@@ -48,8 +57,12 @@ def rollback(desk: Desk, case_id: str, person: Person) -> Case | Refusal:
     plan = preview(desk, case_id, person)
     if isinstance(plan, Refusal):
         return plan
-    if not person.roles or plan.company not in person.companies:
-        return Refusal(guard="role", reason="a rollback is asked for by somebody with a role in the case's company")
-    desk.store.plans.save(plan)
-    submit(desk.runner.services(), plan)
+    refusal = concerned(desk, person, plan.company, {step.action for step in plan.steps})
+    if refusal:
+        return refusal
+    try:
+        desk.store.plans.save(plan, expected=FROM)
+        submit(desk.runner.services(), plan, expected=FROM)
+    except Conflict as overtaken:
+        return Refusal(guard="state", reason=f"case {case_id} moved meanwhile: {overtaken}")
     return desk.runner.run(case_id)

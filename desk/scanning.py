@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from decimal import Decimal
 
 from desk.desk import Desk
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.errors import Misuse
-from domain.faults import OdooFault
+from domain.faults import OdooFault, OutcomeUnknown
 from domain.refusals import Refusal
 from domain.values import Value
+from memory.errors import Conflict
 
 WITHDRAWABLE: frozenset[CaseState] = frozenset({"open", "waiting", "queued"})
 """A case in one of these states closes by itself when a scan no longer finds its exception."""
@@ -83,17 +85,28 @@ def withdraw(desk: Desk, kind: str, company: int, found: set[str]) -> list[Case]
     gone = [
         case
         for case in desk.store.cases.list(kind=kind, company=company)
-        if case.state in WITHDRAWABLE and case.subject not in found and not being_rolled_back(desk, case)
+        if case.state in WITHDRAWABLE and case.subject not in found and not left_something(desk, case)
     ]
-    for case in gone:
-        desk.store.cases.move(case.id, "closed", "a scan no longer finds the exception", expected=case.state)
-    return gone
+    return [case for case in gone if withdrawn(desk, case)]
 
 
-def being_rolled_back(desk: Desk, case: Case) -> bool:
-    """Whether the case is open because somebody wants its effects taken back, not because of its exception."""
+def left_something(desk: Desk, case: Case) -> bool:
+    """Whether the case is about effects of its own by now: a rollback that was asked for, or one that went wrong."""
     newest = desk.store.plans.newest(case.id)
-    return newest is not None and newest.purpose == "rollback"
+    if newest is None:
+        return False
+    effects = desk.store.register.effects(case.id, newest.version)
+    return newest.purpose == "rollback" or any(effect.state != "dropped" for effect in effects)
+
+
+def withdrawn(desk: Desk, case: Case) -> bool:
+    """Close a case whose exception is gone; False when somebody moved it meanwhile."""
+    try:
+        desk.store.cases.move(case.id, "closed", "a scan no longer finds the exception", expected=case.state)
+    except Conflict:
+        return False
+    desk.runner.forget(case)
+    return True
 
 
 def work(desk: Desk, cases: Iterable[Case], progress: Progress = quiet) -> None:
@@ -101,7 +114,8 @@ def work(desk: Desk, cases: Iterable[Case], progress: Progress = quiet) -> None:
     ordered = sorted(cases, key=lambda case: -case.money_at_risk.amount)
     for done, case in enumerate(ordered):
         progress(f"{case.id} {case.title}", done, len(ordered))
-        desk.runner.run(case.id)
+        with suppress(OutcomeUnknown):  # one case whose reads time out must not keep the others from their turn
+            desk.runner.run(case.id)
 
 
 def names(cases: Iterable[Case]) -> tuple[str, ...]:

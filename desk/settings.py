@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Password or API key of the desk's own user in Odoo."""
     odoo_timeout_s: Annotated[float, Field(gt=0, le=600)] = 30.0
     """How long one call may take."""
+    odoo_in_flight_s: Annotated[float, Field(ge=0, le=3600)] = 150.0
+    """How long a call may go on inside Odoo after its answer was lost (Odoo's ``limit_time_real``, and some more)."""
     user_key: SecretStr | None = None
     """Password or API key of the person named by ``--as``; asked for when missing."""
     policy: Path | None = None
@@ -39,8 +41,8 @@ class Settings(BaseSettings):
     """Odoo companies to scan, comma-separated; without any, all that the desk's user is in."""
     scans: dict[str, str] = {"stockout": EVERY_QUARTER_HOUR}
     """Cron per kind, or per ``kind/company``, as JSON."""
-    seal_key: Path | None = None
-    """Private key that signs the journal's seals; without one ``keys/seal.key`` in the home."""
+    seal_keys: Path | None = None
+    """Folder of the keys that sign and check the journal's seals; without one ``keys`` in the home."""
 
     @field_validator("companies", mode="before")
     @classmethod

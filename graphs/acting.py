@@ -9,6 +9,7 @@ from graphs.state import Services, State
 from memory.store import Store
 from tools.action import Mismatch
 from tools.catalogue import CATALOGUE
+from tools.gateway import Outcome
 
 
 def act(state: State, runtime: Runtime[Services]) -> State:
@@ -18,18 +19,22 @@ def act(state: State, runtime: Runtime[Services]) -> State:
     plan = services.store.plans.get(case.id, case.plan_version)
     for index in range(len(plan.steps)):
         services.heartbeat()
-        result = services.gateway.perform(
-            Intent.of(plan, index, desk=services.store.desk, policy_digest=services.policy.digest), None
-        )
+        result = services.gateway.perform(intended(services, plan, index), None)
         if not isinstance(result, Undo | Compensated):
             return after_failure(services, plan, index, result)
     return {"phase": "verify"}
 
 
+def intended(services: Services, plan: Plan, index: int) -> Intent:
+    """The intent of a step: exactly what was journalled where it was begun before, whatever the policy says since."""
+    intent = Intent.of(plan, index, desk=services.store.desk, policy_digest=services.policy.digest)
+    return services.store.register.stored(intent.key) or intent
+
+
 def after_failure(services: Services, plan: Plan, index: int, result: Refusal | Stale | Unknown | Later) -> State:
     """Where a plan goes whose step did not succeed."""
     why = f"step {index + 1} of {len(plan.steps)}, {plan.steps[index].action}: {result.reason}"
-    if isinstance(result, Later) or (isinstance(result, Refusal) and result.guard == "pause"):
+    if put_off(result):
         services.store.cases.remark(plan.case, f"{why}; taken up again later")
         return {"phase": "rest"}
     if isinstance(result, Unknown):
@@ -37,10 +42,10 @@ def after_failure(services: Services, plan: Plan, index: int, result: Refusal | 
         return {"phase": "rest"}
     if standing(services.store, plan.case, plan.version):
         services.store.cases.move(plan.case, "undoing", why)
-        return {"phase": "undo", "why": why}
-    if isinstance(result, Stale) or result.guard == "grant":
+        return {"phase": "undo"}
+    if plan.purpose == "remedy" and overtaken(result):
         services.store.cases.move(plan.case, "open", why)
-        return {"phase": "gather" if plan.purpose == "remedy" else "queue", "why": why}
+        return {"phase": "gather"}
     return {"phase": "queue", "why": why}
 
 
@@ -53,7 +58,8 @@ def verify(state: State, runtime: Runtime[Services]) -> State:
         action = CATALOGUE[intent.action]
         seen = action.verify(reader, action.parse(intent.params), undo)
         if isinstance(seen, Mismatch):
-            return {"phase": "queue", "why": f"{intent.action} did not hold: {seen.reason}"}
+            services.store.cases.move(case.id, "undoing", f"{intent.action} did not hold: {seen.reason}")
+            return {"phase": "undo"}
     done = services.store.register.effects(case.id, case.plan_version)
     return {"phase": "close", "why": "; ".join(effect.result.words for effect in done if effect.result)}
 
@@ -65,8 +71,8 @@ def take_back(state: State, runtime: Runtime[Services]) -> State:
     for intent, undo in reversed(standing(services.store, case.id, case.plan_version)):
         services.heartbeat()
         result = services.gateway.perform(intent.taken_back(undo), None)
-        if isinstance(result, Later):
-            services.store.cases.remark(case.id, f"{case.why}; taken back later: {result.reason}")
+        if later := put_off(result):
+            services.store.cases.remark(case.id, f"{case.why}; taken back later: {later}")
             return {"phase": "rest"}
         if isinstance(result, Unknown):
             services.store.cases.move(case.id, "unknown", result.reason)
@@ -74,6 +80,18 @@ def take_back(state: State, runtime: Runtime[Services]) -> State:
         if not isinstance(result, Compensated):
             return {"phase": "queue", "why": f"{case.why}; {intent.action} could not be taken back: {result}"}
     return {"phase": "queue", "why": f"{case.why}; what had been done was taken back"}
+
+
+def put_off(result: Outcome) -> str | None:
+    """Why the step is only put off, None where it is not: Odoo cannot be reached, or a pause holds it."""
+    if isinstance(result, Later) or (isinstance(result, Refusal) and result.guard == "pause"):
+        return result.reason
+    return None
+
+
+def overtaken(result: Outcome) -> bool:
+    """Whether the plan is of another hour: its leave ran out, or the facts it counted on are gone."""
+    return isinstance(result, Stale) or (isinstance(result, Refusal) and result.guard in ("grant", "precondition"))
 
 
 def standing(store: Store, case: str, version: int | None = None) -> list[tuple[Intent, Undo]]:

@@ -1,5 +1,6 @@
 """The gate judges a plan; what it does not allow by itself waits for a person."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from domain.cases import CaseState
 from domain.people import DESK
 from domain.plans import Plan
 from domain.verdicts import Outcome, Verdict
+from graphs.planning import PLANNED_FROM
 from graphs.state import Phase, Services, State
 from guardrails.gate import judge
 from memory.requests import Request
@@ -17,27 +19,25 @@ from memory.store import Store
 from tools.catalogue import CATALOGUE
 
 AFTER: dict[Outcome, Phase] = {"allow": "act", "ask": "approve", "refuse": "rest"}
-BECOMES: dict[Outcome, CaseState] = {"allow": "acting", "ask": "waiting", "refuse": "queued"}
 
 
 def gate(state: State, runtime: Runtime[Services]) -> State:
     """Judge the newest plan together with what is already committed, and reserve what it would use."""
     store = runtime.context.store
     plan = store.plans.get(state["case"], store.cases.get(state["case"]).plan_version)
-    verdict = submit(runtime.context, plan)
+    verdict = submit(runtime.context, plan, expected=PLANNED_FROM)
     return {"phase": AFTER[verdict.outcome], "why": verdict.reason}
 
 
-def submit(services: Services, plan: Plan) -> Verdict:
-    """Judge a saved plan, reserve what it would use, and move its case on."""
+def submit(services: Services, plan: Plan, *, expected: AbstractSet[CaseState]) -> Verdict:
+    """Judge a saved plan, reserve what it would use and move its case on, at once; raises Conflict where it moved."""
     store, now, catalogue = services.store, services.clock.now(), frozenset(CATALOGUE) | frozenset(services.kinds)
     done_at = oldest_effect(store, plan)
-    verdict = store.plans.reserve(
-        plan, lambda usage: judge(plan, usage, services.policy, catalogue, now, done_at=done_at)
+    return store.plans.reserve(
+        plan,
+        lambda usage: judge(plan, usage, services.policy, catalogue, now, done_at=done_at),
+        expected=expected,
     ).verdict
-    if store.cases.get(plan.case).state != BECOMES[verdict.outcome]:
-        store.cases.move(plan.case, BECOMES[verdict.outcome], verdict.reason)
-    return verdict
 
 
 def oldest_effect(store: Store, plan: Plan) -> datetime | None:
@@ -59,17 +59,22 @@ def settle(state: State, runtime: Runtime[Services]) -> State:
     request = store.requests.newest(state["case"])
     match request.state:
         case "approved":
-            store.cases.move(request.case, "acting", f"{request.id} was approved")
+            store.cases.move(request.case, "acting", f"{request.id} was approved", expected="waiting")
             return {"phase": "act", "why": f"{request.id} was approved"}
         case "rejected":
             why = f"{request.id} was rejected: {request.reason}"
-            store.cases.move(request.case, "queued", why, actor=request.decided_by or DESK)
+            store.cases.move(request.case, "queued", why, actor=request.decided_by or DESK, expected="waiting")
             return {"phase": "rest"}
         case "pending":
             return {"phase": "approve"}
+        case _ if store.plans.get(request.case, request.plan_version).purpose == "rollback":
+            why = f"{request.id} is {request.state}: the rollback was not decided; ask for it again"
+            store.cases.move(request.case, "queued", why, expected="waiting")
+            return {"phase": "rest"}
         case _:
-            store.cases.move(request.case, "open", f"{request.id} is {request.state}: planned again")
-            return {"phase": "gather", "why": f"{request.id} is {request.state}: planned again"}
+            why = f"{request.id} is {request.state}: planned again"
+            store.cases.move(request.case, "open", why, expected="waiting")
+            return {"phase": "gather"}
 
 
 def review(request: Request, plan: Plan) -> dict[str, Any]:

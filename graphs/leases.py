@@ -17,6 +17,12 @@ def is_dead(holder: str) -> bool:
     return machine == socket.gethostname() and began(int(pid)) != then
 
 
+def is_alive(holder: str) -> bool:
+    """Whether the holder is a process of this machine that runs: its lease does not end by time."""
+    machine, pid, then, _ = holder.split("/")
+    return machine == socket.gethostname() and began(int(pid)) == then
+
+
 def began(pid: int) -> str:
     """When a process began, in the kernel's ticks (field 22 of ``/proc/PID/stat``); empty when it does not run.
 

@@ -26,7 +26,7 @@ NODES: dict[Phase, tuple[Node, tuple[Phase, ...]]] = {
     "approve": (approve, ("settle",)),
     "settle": (settle, ("act", "approve", "gather", "rest")),
     "act": (act, ("verify", "undo", "gather", "queue", "rest")),
-    "verify": (verify, ("close", "queue")),
+    "verify": (verify, ("close", "undo")),
     "undo": (take_back, ("queue", "rest")),
     "queue": (queue, ("rest",)),
     "close": (close, ("rest",)),

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from langgraph.runtime import Runtime
 
-from domain.cases import Case
+from domain.cases import Case, CaseState
 from domain.people import DESK
 from domain.plans import Choice, Evidence, Option, Plan, Step
 from domain.refusals import Refusal
 from graphs.state import Services, State
 from tools.catalogue import price
+
+PLANNED_FROM: frozenset[CaseState] = frozenset({"open"})
+"""Where a case must stand for the desk to plan it: whoever closed it meanwhile is not overruled."""
 
 MOST_TRIES = 5
 """After so many stale plans in one run a case goes to a person: the facts change faster than the desk can act."""
@@ -39,7 +42,7 @@ def propose(state: State, runtime: Runtime[Services]) -> State:
     plan = draw_up(services, case, evidence, options, choice)
     if isinstance(plan, Refusal):
         return {"phase": "queue", "why": plan.reason}
-    services.store.plans.save(plan)
+    services.store.plans.save(plan, expected=PLANNED_FROM)
     return {"phase": "gate", "tries": state.get("tries", 0) + 1}
 
 

@@ -13,19 +13,21 @@ from langgraph.types import Command
 
 from domain.cases import Case
 from domain.clock import Clock
-from domain.errors import DeskError
+from domain.errors import DeskError, IllegalMove
 from domain.faults import OdooFault, Refused
 from graphs import leases, lifecycle
+from graphs.ending import unsettled
 from graphs.kinds import Kind
 from graphs.state import Services, State
 from guardrails.policy import Policy
+from memory.errors import Conflict, Corrupt, StoreError
 from memory.store import Store
 from tools.gateway import Gateway
 
 log = logging.getLogger("desk.cases")
 
 LEASE_S = 300.0
-"""How long a worker on another machine may be silent before its case is taken up: longer than the calls of one step."""
+"""How long a worker on another machine may be silent before its case is taken up; one on this machine while it runs."""
 
 MOST_NODES = 50
 """LangGraph's recursion limit: five plans of ten nodes."""
@@ -73,6 +75,10 @@ class Runner:
                     self._invoke(case.id, case.thread, Command(resume={waiting: "decided"}), services)
         return self._tidied(case_id)
 
+    def forget(self, case: Case) -> None:
+        """Delete the thread of a case that rests: its row says all."""
+        self.saver.delete_thread(case.thread)
+
     def services(self, heartbeat: Callable[[], None] = lambda: None) -> Services:
         """The collaborators of the nodes."""
         return Services(
@@ -88,7 +94,7 @@ class Runner:
     def _leased(self, case_id: str) -> Iterator[Services | None]:
         holder = leases.name()
         self.store.cases.end_lease(case_id, leases.is_dead)
-        if not self.store.cases.lease(case_id, holder, LEASE_S):
+        if not self.store.cases.lease(case_id, holder, LEASE_S, alive=leases.is_alive):
             yield None
             return
 
@@ -117,16 +123,19 @@ class Runner:
         except OdooFault as fault:
             self.store.cases.remark(case_id, f"{fault}; taken up again later")
             raise
-        except DeskError:
-            raise
+        except (Conflict, IllegalMove) as overtaken:
+            log.info("case %s moved meanwhile: %s", case_id, overtaken, extra={"action": "case_overtaken"})
+        except StoreError as fault:
+            if not isinstance(fault, Corrupt):
+                raise
+            self._give_up(case_id, str(fault))
         except Exception as defect:  # one case that trips over a defect must not keep the others from their turn
             log.exception("case %s cannot be carried on", case_id, extra={"action": "case_failed"})
             self._give_up(case_id, f"the desk failed on it, see the log: {type(defect).__name__}: {defect}")
 
     def _give_up(self, case_id: str, why: str) -> None:
         """Hand a case to a person: frozen where an effect of it was begun and never settled."""
-        begun = any(effect.state == "intended" for effect in self.store.register.effects(case_id))
-        self.store.cases.move(case_id, "unknown" if begun else "queued", why)
+        self.store.cases.move(case_id, "unknown" if unsettled(self.store, case_id) else "queued", why)
 
     def _interrupt(self, case: Case) -> str | None:
         """The id of the interrupt that waits on the case's thread, if its graph is still the one it was built by."""
@@ -139,5 +148,5 @@ class Runner:
         """The case as it stands; the thread of a case that rests is deleted, its row says all."""
         case = self.store.cases.get(case_id)
         if case.state in ("closed", "queued", "unknown"):
-            self.saver.delete_thread(case.thread)
+            self.forget(case)
         return case

@@ -20,13 +20,15 @@ from domain.values import Json
 from graphs import KINDS
 from inbox.terminal.demo_home import Demo, read_demo
 from inbox.terminal.logs import kept_in
-from inbox.terminal.reading import keys_of
 from memory.checkpoints import open_checkpoints
 from scenarios.sandbox import process
 from tools.connection import connect
 from tools.wire import OdooAddress
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
+
+SANDBOX_IN_FLIGHT_S = 2.0
+"""The sandbox answers within milliseconds; a real Odoo may be at a request for minutes."""
 
 NO_ODOO = (
     "no Odoo is configured: set DESK_ODOO_URL, DESK_ODOO_DATABASE, DESK_ODOO_USER and DESK_ODOO_SECRET, "
@@ -86,7 +88,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened
     service, policy, now = served_by(settings), read_policy(settings.policy), clock or SystemClock()
     transport = Lazy(service.logged_in)
     with (
-        closing(open_store(settings.home, now, policy, keys=keys_of(settings))) as store,
+        closing(open_store(settings.home, now, policy, keys=settings.seal_keys)) as store,
         closed_at_end(settings.home) as saver,
         kept_in(settings.home),
     ):
@@ -98,6 +100,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened
             clock=now,
             policy=policy,
             kinds=KINDS,
+            in_flight_s=settings.odoo_in_flight_s if settings.odoo_url else SANDBOX_IN_FLIGHT_S,
         )
         try:
             yield Opened(desk=assemble(parts), settings=settings, transport=transport)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from desk.settings import Settings, read_settings
+from desk.settings import read_settings
 from domain.clock import SystemClock
 from domain.errors import DeskError
 from memory.store import FILE, SEALS, Store
@@ -21,10 +21,5 @@ def open_store(home: Path | None) -> Iterator[Store]:
     if not place.joinpath(FILE).exists():
         sealed = place.joinpath(SEALS).exists()
         raise DeskError((LOST if sealed else NO_DESK).format(home=place))
-    with closing(Store.open(place, SystemClock(), keys=keys_of(settings))) as store:
+    with closing(Store.open(place, SystemClock(), keys=settings.seal_keys)) as store:
         yield store
-
-
-def keys_of(settings: Settings) -> Path | None:
-    """The folder of the key that signs the seals, None for the home's own."""
-    return settings.seal_key.parent if settings.seal_key else None

@@ -1,5 +1,8 @@
 """What checking the journal found, for a person and for a program."""
 
+from pathlib import Path
+
+from domain.errors import Misuse
 from domain.values import Value
 from inbox.terminal.showing import say
 from memory.store import Store
@@ -24,9 +27,11 @@ class Checked(Value):
     wrong: tuple[Wrong, ...] = ()
 
 
-def checked(store: Store) -> Checked:
-    """Every entry, its chain and its seals; raises StoreError when the database itself cannot be read."""
-    found = store.verify()
+def checked(store: Store, seals: Path | None = None) -> Checked:
+    """Every entry, its chain and its seals (or a copy of them); raises StoreError when the database cannot be read."""
+    if seals is not None and not seals.is_file():
+        raise Misuse(f"{seals} is no file; name a copy of seals.jsonl")
+    found = store.verify(seals)
     if isinstance(found, Verified):
         return Checked(intact=True, entries=found.rows, seals=found.seals, head=found.head)
     return Checked(intact=False, wrong=tuple(Wrong(entry=one.seq, what=one.what) for one in found))

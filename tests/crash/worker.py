@@ -92,6 +92,7 @@ def opened(job: Job, boundaries: Boundaries) -> Iterator[Desk]:
         clock=clock,
         policy=policy,
         kinds=KINDS,
+        in_flight_s=0,
     )
     try:
         yield assemble(parts)
