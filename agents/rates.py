@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from domain.errors import DeskError
 from domain.money import Money
 from tools.reads.measures import Currency
 
@@ -12,6 +13,8 @@ class Rates:
 
     def __init__(self, currencies: Iterable[Currency], own: int) -> None:
         self._by_id = {currency.id: currency for currency in currencies}
+        if own not in self._by_id:
+            raise DeskError("the currency of the company is not active in Odoo: activate it there")
         self._own = self._by_id[own]
 
     @property

@@ -2,7 +2,8 @@
 
 from agents.stockout.choice import choose, rejected
 from agents.stockout.detection import KIND, detect
-from agents.stockout.gathering import StockoutEvidence, evidence, gather
+from agents.stockout.facts import facts
+from agents.stockout.gathering import Gathered, Puzzle, StockoutEvidence, evidence, gather
 from agents.stockout.picture import Picture, read
 from agents.stockout.projection import Projection, project
 from agents.stockout.terms import Terms
@@ -10,14 +11,17 @@ from agents.stockout.weighing import adjust, options
 
 __all__ = [
     "KIND",
+    "Gathered",
     "Picture",
     "Projection",
+    "Puzzle",
     "StockoutEvidence",
     "Terms",
     "adjust",
     "choose",
     "detect",
     "evidence",
+    "facts",
     "gather",
     "options",
     "project",

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 SLOW = 10.0
 """Below this mean over the interval, whole numbers matter and the normal curve reaches below zero."""
+LONG = 10_000.0
+"""So many units are not summed one by one: only odd data combines so much stock with so wild a demand."""
 FAR = 12.0
 """So many standard deviations above the mean nothing happens that money could show."""
 CERTAIN = 1e-6
@@ -32,7 +34,8 @@ def shortage(mean: float, variance: float, available: float) -> Shortage:
         return Shortage(1.0, mean - available)
     if mean <= CERTAIN or available > mean + FAR * sqrt(variance) + FAR:
         return Shortage(0.0, 0.0)
-    return _slow(mean, variance, max(available, 0.0)) if mean < SLOW else _fast(mean, variance, available)
+    slow = mean < SLOW and available < LONG
+    return _slow(mean, variance, max(available, 0.0)) if slow else _fast(mean, variance, available)
 
 
 def _fast(mean: float, variance: float, available: float) -> Shortage:

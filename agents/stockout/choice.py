@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from agents.stockout.gathering import StockoutEvidence
+from agents.stockout.gathering import Gathered, Puzzle
 from agents.stockout.weighing import NOTHING
 from domain.plans import Choice, Option
 
 RULES = "rules"
 
 
-def choose(options: Sequence[Option], evidence: StockoutEvidence) -> Choice:
+def choose(options: Sequence[Option], evidence: Gathered) -> Choice:
     """The feasible option with the largest net money; doing nothing where none gains anything.
 
     Equal gains: a reversible one before one that is not, a known cost before an unknown one, the cheaper, the sooner.
@@ -46,7 +46,9 @@ def _arrives(option: Option) -> str:
     return max((date[:10] for date in dates), default="")
 
 
-def _reason(best: Option, evidence: StockoutEvidence) -> str:
+def _reason(best: Option, evidence: Gathered) -> str:
+    if isinstance(evidence, Puzzle):
+        return f"its data in Odoo cannot be understood: {evidence.trouble}"
     at_risk = evidence.finding.money_at_risk
     if best.name == NOTHING:
         return f"no option that can be carried out saves more of {at_risk} at risk than it costs"

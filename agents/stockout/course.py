@@ -46,8 +46,13 @@ class Course:
 
     @property
     def missed(self) -> float:
-        """Expected sales beyond the orders in hand that find no stock, the worst over all receipts."""
-        return max(short.expected - max(-self.days[at].certain, 0.0) for at, short in self.shortages)
+        """Expected sales beyond the orders in hand that find no stock, the worst over all days.
+
+        Asked of each day and not before receipts only: one receipt more must not add a day to be short on.
+        """
+        return max(
+            shortage(day.forecast, day.variance, day.certain).expected - max(-day.certain, 0.0) for day in self.days
+        )
 
     @property
     def trough(self) -> int:

@@ -29,6 +29,6 @@ def demand(sold: Sequence[float]) -> Demand:
         return NEVER_SOLD
     weeks = min(max(first + 1, LEAST_WEEKS), len(sold))
     seen = sold[:weeks]
-    mean = sum(seen) / weeks
+    mean = max(sum(seen) / weeks, 0.0)
     variance = sum((quantity - mean) ** 2 for quantity in seen) / (weeks - 1)
     return Demand(mean, max(variance, mean), weeks, sum(quantity > 0 for quantity in seen))

@@ -2,33 +2,45 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from typing import NamedTuple
 
 from agents.stockout.course import course
-from agents.stockout.index import Index, index
+from agents.stockout.index import Index, Pair, index
 from agents.stockout.picture import Picture
 from agents.stockout.projection import Projection, exceptional, projection
-from agents.stockout.shelf import Shelf, shelf
+from agents.stockout.shelf import shelf
+from agents.stockout.soundness import UNFIT, Odd, because, check
 from agents.stockout.terms import Terms
 from domain.cases import Finding
 from domain.errors import Misuse
+from domain.money import Money
 from domain.values import digest
+from tools.reads.names import quoted
 
 KIND = "stockout"
+DEAREST = 1_000_000_000_000
+"""No stockout of one product is worth more, in any currency."""
+
+
+class Found(NamedTuple):
+    """One exception, and how the product will last; where its data cannot be understood, why."""
+
+    finding: Finding
+    seen: Projection | str
 
 
 def detect(picture: Picture, now: datetime, terms: Terms | None = None) -> tuple[Finding, ...]:
-    """Every exception in the picture, the most money at risk first; asks nothing of Odoo."""
-    found = (_finding(picture, known, held, seen, now) for known, held, seen in _exceptions(picture, now, terms))
+    """Every exception in the picture, the most money at risk first; asks nothing of Odoo.
+
+    A product whose data cannot be understood is a finding too, without money: a person sees it, and loses no other.
+    """
+    found = (each.finding for each in _exceptions(picture, now, terms))
     return tuple(sorted(found, key=lambda finding: (-finding.money_at_risk.amount, finding.subject)))
 
 
-def judge(
-    picture: Picture, subject: str, now: datetime, terms: Terms | None = None
-) -> tuple[Finding, Projection] | None:
+def judge(picture: Picture, subject: str, now: datetime, terms: Terms | None = None) -> Found | None:
     """One subject of the picture, None where it is no exception (any more)."""
-    for known, held, seen in _exceptions(picture, now, terms, only=pair(subject)):
-        return _finding(picture, known, held, seen, now), seen
-    return None
+    return next(_exceptions(picture, now, terms, only=pair(subject)), None)
 
 
 def subject(product: int, warehouse: int) -> str:
@@ -45,27 +57,54 @@ def pair(of: str) -> tuple[int, int]:
     return int(numbers[0]), int(numbers[1])
 
 
-def _exceptions(
-    picture: Picture, now: datetime, terms: Terms | None, only: tuple[int, int] | None = None
-) -> Iterator[tuple[Index, Shelf, Projection]]:
-    terms = terms or Terms()
+def _exceptions(picture: Picture, now: datetime, terms: Terms | None, only: Pair | None = None) -> Iterator[Found]:
     known = index(picture.but(taken_at=now) if picture.taken_at != now else picture)
-    for product, warehouse in known.pairs():
-        if only in (None, (product, warehouse)):
-            held = shelf(known, known.products[product], warehouse, terms)
-            if not held.quiet and exceptional(held, ahead := course(held), terms):
-                yield known, held, projection(known, held, ahead, terms)
+    for at in known.pairs():
+        found = _found(known, picture.company, at, now, terms or Terms()) if only in (None, at) else None
+        if found is not None:
+            yield found
 
 
-def _finding(picture: Picture, known: Index, held: Shelf, seen: Projection, now: datetime) -> Finding:
+def _found(known: Index, company: int, at: Pair, now: datetime, terms: Terms) -> Found | None:
+    """What is wrong at one place; odd data of one product is its own trouble only."""
+    product, warehouse = known.products[at[0]], known.warehouses[at[1]]
+    try:
+        seen = _seen(known, at, terms)
+        if seen is None:
+            return None
+        words, risk = f"{_words(seen)} in {quoted(warehouse.name)}", seen.at_risk.money
+        finding = _finding(known, company, at, f"{quoted(product.title)} {words}", risk)
+        return Found(finding.but(deadline=_deadline(seen, now)), seen)
+    except UNFIT as odd:
+        trouble = f"in {quoted(warehouse.name)}, {because(odd)}"
+        title = f"{quoted(product.title)}: its data in Odoo cannot be understood: {trouble}"
+        return Found(_finding(known, company, at, title, Money.zero(known.rates.currency)), trouble)
+
+
+def _seen(known: Index, at: Pair, terms: Terms) -> Projection | None:
+    """How the product will last there, None where that is no exception."""
+    held = shelf(known, known.products[at[0]], at[1], terms)
+    if held.quiet:
+        return None
+    check(known, held)
+    ahead = course(held)
+    if not exceptional(held, ahead, terms):
+        return None
+    seen = projection(known, held, ahead, terms)
+    if seen.at_risk.revenue.amount > DEAREST:
+        raise Odd(f"{seen.at_risk.revenue} would be at risk; correct the prices of its open orders in Odoo")
+    return seen
+
+
+def _finding(known: Index, company: int, at: Pair, title: str, at_risk: Money) -> Finding:
     return Finding(
         kind=KIND,
-        company=picture.company,
-        subject=subject(seen.product, seen.warehouse),
-        title=f"{held.product.title} {_words(seen)} in {known.warehouses[held.warehouse].name}",
-        money_at_risk=seen.at_risk.money,
-        deadline=_deadline(seen, now),
-        facts_digest=_facts(known, held),
+        company=company,
+        subject=subject(*at),
+        title=title,
+        money_at_risk=at_risk,
+        deadline=None,
+        facts_digest=_facts(known, at),
     )
 
 
@@ -84,9 +123,8 @@ def _deadline(seen: Projection, now: datetime) -> datetime | None:
     return max(datetime.combine(seen.runs_out_on, time(), UTC), now)
 
 
-def _facts(known: Index, held: Shelf) -> str:
+def _facts(known: Index, at: Pair) -> str:
     """Changes when what Odoo says of this shelf changes, not when another day begins."""
-    at = (held.product.id, held.warehouse)
     rule = known.orderpoints.get(at)
     rows = (known.quants, known.incoming, known.outgoing, known.drafted)
     return digest([repr(rule), *(repr(row) for table in rows for row in table.get(at, ()))])

@@ -23,18 +23,42 @@ class StockoutEvidence(Evidence):
     terms: Terms
 
 
-def gather(reads: Reads, subject: str, now: datetime, terms: Terms | None = None) -> StockoutEvidence | None:
+class Puzzle(Evidence):
+    """A product that nobody can tell anything of until its data in Odoo is corrected."""
+
+    finding: Finding
+    trouble: str
+    """What is wrong with it, for whoever corrects it."""
+
+
+Gathered = StockoutEvidence | Puzzle
+
+
+def gather(reads: Reads, subject: str, now: datetime, terms: Terms | None = None) -> Gathered | None:
     """The evidence on one subject, None where the exception is gone."""
     product, _ = pair(subject)
-    terms = terms or Terms()
-    picture = read(reads, now, product=product)
+    return drawn(read(reads, now, product=product), subject, now, terms or Terms())
+
+
+def drawn(picture: Picture, subject: str, now: datetime, terms: Terms) -> Gathered | None:
+    """The evidence that a picture of the product gives."""
     found = judge(picture, subject, now, terms)
     if found is None:
         return None
     finding, seen = found
+    if isinstance(seen, str):
+        return Puzzle(
+            kind=KIND,
+            company=picture.company,
+            subject=subject,
+            taken_at=now,
+            sources=sources(picture),
+            finding=finding,
+            trouble=seen,
+        )
     return StockoutEvidence(
         kind=KIND,
-        company=reads.company,
+        company=picture.company,
         subject=subject,
         taken_at=now,
         sources=sources(picture),
@@ -45,6 +69,8 @@ def gather(reads: Reads, subject: str, now: datetime, terms: Terms | None = None
     )
 
 
-def evidence(row: Row) -> StockoutEvidence:
+def evidence(row: Row) -> Gathered:
     """Evidence as it was stored by ``plain()``."""
+    if "trouble" in row:
+        return Puzzle.model_validate(row)
     return StockoutEvidence.model_validate(row)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from agents.rates import Rates
 from agents.stockout.picture import Picture
+from agents.units import Unconvertible
 from tools.reads.history import WEEKS, Receipt, WeekSold
 from tools.reads.measures import Unit
 from tools.reads.moves import Move
@@ -25,6 +26,9 @@ Pair = tuple[int, int]
 
 ENOUGH_RECEIPTS = 3
 """From how many receipts on a vendor's own record counts beside what it promises."""
+
+LONGEST = 730
+"""More days from order to receipt than in two years are a typing error, not a lead time."""
 
 T = TypeVar("T")
 
@@ -63,6 +67,12 @@ class Index:
         """Every product and warehouse that anything is known of, each once, in order."""
         known = {*self.quants, *self.incoming, *self.outgoing, *self.drafted, *self.orderpoints, *self.sold}
         return sorted(pair for pair in known if pair[0] in self.products and pair[1] in self.warehouses)
+
+    def unit(self, number: int) -> Unit:
+        """A unit of measure; raises Unconvertible where Odoo has none."""
+        if number not in self.units:
+            raise Unconvertible("it has no unit of measure; enter one in Odoo")
+        return self.units[number]
 
     def prices_of(self, product: Product) -> list[VendorPrice]:
         """The price lines that hold for this product, the preferred vendor's first."""
@@ -130,7 +140,9 @@ def _takes(receipts: Iterable[Receipt]) -> Mapping[int, int]:
     """Mean days from order to receipt, rounded up."""
     days: defaultdict[int, list[int]] = defaultdict(list)
     for receipt in receipts:
-        days[receipt.vendor].append(max((receipt.received - receipt.ordered).days, 0))
+        took = max((receipt.received - receipt.ordered).days, 0)
+        if took <= LONGEST:
+            days[receipt.vendor].append(took)
     return {vendor: ceil(sum(d) / len(d)) for vendor, d in days.items() if len(d) >= ENOUGH_RECEIPTS}
 
 
@@ -138,6 +150,7 @@ def _late(receipts: Iterable[Receipt]) -> Mapping[int, int]:
     """Mean days from promise to receipt, early ones counted as on time, rounded up."""
     days: defaultdict[int, list[int]] = defaultdict(list)
     for receipt in receipts:
-        if receipt.promised is not None:
-            days[receipt.vendor].append(max((receipt.received - receipt.promised).days, 0))
+        late = 0 if receipt.promised is None else max((receipt.received - receipt.promised).days, 0)
+        if receipt.promised is not None and late <= LONGEST:
+            days[receipt.vendor].append(late)
     return {vendor: max(ceil(sum(d) / len(d)), 1) for vendor, d in days.items()}

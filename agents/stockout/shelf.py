@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from agents.stockout.demand import NEVER_SOLD, Demand, demand
-from agents.stockout.index import Index, Pair
+from agents.stockout.index import LONGEST, Index, Pair
 from agents.stockout.terms import Terms
 from agents.units import convert
 from tools.reads.moves import Move
@@ -103,9 +103,9 @@ def _demand(sold: Sequence[float] | None) -> Demand:
 
 
 def _lead(index: Index, product: Product, terms: Terms) -> int:
-    """The preferred vendor's, the first in Odoo's order; a stated assumption where there is none."""
-    preferred = index.prices_of(product)
-    return index.lead(preferred[0]) if preferred else terms.lead_days
+    """The preferred vendor's, the first in Odoo's order whose promise can be meant; an assumption without any."""
+    preferred = next((price for price in index.prices_of(product) if 0 <= price.delay <= LONGEST), None)
+    return index.lead(preferred) if preferred else terms.lead_days
 
 
 def _free(index: Index, pair: Pair, stays: float) -> tuple[Batch, ...]:
@@ -131,7 +131,7 @@ def _reserved(index: Index, product: Product, move: Move) -> Decimal:
     """A move is reserved in its own unit, which may be the customer's dozen."""
     if move.unit == product.unit or not move.reserved:
         return move.reserved
-    return convert(move.reserved, index.units[move.unit], index.units[product.unit])
+    return convert(move.reserved, index.unit(move.unit), index.unit(product.unit))
 
 
 def _supplies(index: Index, pair: Pair, lead: int) -> Iterator[Supply]:

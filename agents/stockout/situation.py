@@ -51,7 +51,7 @@ class Situation:
     @property
     def unit(self) -> Unit:
         """The product's stock unit."""
-        return self.known.units[self.product.unit]
+        return self.known.unit(self.product.unit)
 
     def saved(self, day: int, quantity: Decimal) -> Money:
         """How much less money is at risk when this much more arrives on that day."""

@@ -7,11 +7,13 @@ from agents.stockout.course import course
 from agents.stockout.projection import WHOLE, reorder_level
 from agents.stockout.shelf import shelf
 from agents.stockout.situation import Situation
+from agents.stockout.soundness import UNFIT, because, check
 from agents.stockout.worth import exact
 from agents.units import decimal, round_down
 from domain.money import Money
 from domain.plans import Draft, Knob, Option
 from domain.values import Value
+from tools.reads.names import quoted
 from tools.reads.places import Warehouse
 from tools.transfer import Transfer, TransferParams
 
@@ -37,27 +39,18 @@ def transfers(now: Situation) -> tuple[Option, ...]:
 def transfer(now: Situation, warehouse: int, quantity: Decimal | None = None) -> Option:
     """The transfer from one warehouse: what is missing, as far as it can be spared, or the quantity a person wants."""
     giver = now.known.warehouses[warehouse]
-    spare = donor(now, warehouse)
-    amount = min(now.seen.gap, spare.spare) if quantity is None else quantity
-    why_not = _why_not(now, giver, spare)
-    saved = now.saved(now.terms.transfer_days, amount) if why_not is None else Money.zero(now.known.rates.currency)
-    return Option(
-        name=f"transfer:{warehouse}",
-        title=f"Transfer {_goods(now, amount)} from {giver.name} to {now.warehouse.name}",
-        drafts=() if why_not else (_draft(now, giver, spare, amount),),
-        cost=now.terms.transfer_cost,
-        risk_removed=saved,
-        reversible=True,
-        feasible=why_not is None,
-        why_not=why_not,
-        knobs=() if why_not else (_knob(now, spare, amount),),
-        confidence=now.confidence(),
-    )
+    try:
+        spare = donor(now, warehouse)
+        why_not = _why_not(now, giver, spare)
+        return _possible(now, giver, spare, quantity) if why_not is None else _impossible(now, giver, why_not)
+    except UNFIT as trouble:
+        return _impossible(now, giver, f"in {quoted(giver.name)}, {because(trouble)}")
 
 
 def donor(now: Situation, warehouse: int) -> Donor:
     """What the warehouse can spare after its own orders, forecast, expiring lots and reorder level."""
     held = shelf(now.known, now.product, warehouse, now.terms)
+    check(now.known, held)
     ahead, level = course(held), reorder_level(held, now.terms)
     standing = sum(batch.quantity for batch in held.free if batch.until is None or batch.until > 0)
     lowest = min(standing, *(day.available for day in ahead.days))
@@ -69,18 +62,47 @@ def donor(now: Situation, warehouse: int) -> Donor:
     )
 
 
-def _goods(now: Situation, amount: Decimal) -> str:
-    return f"{amount:f} {now.unit.name} of {now.product.title}" if amount > 0 else now.product.title
+def _possible(now: Situation, giver: Warehouse, spare: Donor, quantity: Decimal | None) -> Option:
+    amount = min(now.seen.gap, spare.spare) if quantity is None else quantity
+    return Option(
+        name=f"transfer:{giver.id}",
+        title=_title(now, giver, f"{amount:f} {now.unit.name} of {quoted(now.product.title)}"),
+        drafts=(_draft(now, giver, spare, amount),),
+        cost=now.terms.transfer_cost,
+        risk_removed=now.saved(now.terms.transfer_days, amount),
+        reversible=True,
+        feasible=True,
+        knobs=(_knob(now, spare, amount),),
+        confidence=now.confidence(),
+    )
+
+
+def _impossible(now: Situation, giver: Warehouse, why_not: str) -> Option:
+    return Option(
+        name=f"transfer:{giver.id}",
+        title=_title(now, giver, quoted(now.product.title)),
+        drafts=(),
+        cost=now.terms.transfer_cost,
+        risk_removed=Money.zero(now.known.rates.currency),
+        reversible=True,
+        feasible=False,
+        why_not=why_not,
+        confidence=now.confidence(),
+    )
+
+
+def _title(now: Situation, giver: Warehouse, goods: str) -> str:
+    return f"Transfer {goods} from {quoted(giver.name)} to {quoted(now.warehouse.name)}"
 
 
 def _why_not(now: Situation, giver: Warehouse, spare: Donor) -> str | None:
     if giver.internal_type is None:
-        return f"{giver.name} has no operation type for internal transfers"
+        return f"{quoted(giver.name)} has no operation type for internal transfers"
     if spare.free <= 0:
-        return f"{giver.name} has none free"
+        return f"{quoted(giver.name)} has none free"
     if spare.spare <= 0:
         return (
-            f"{giver.name} would fall below its own reorder point of {spare.reorder_level:f}: "
+            f"{quoted(giver.name)} would fall below its own reorder point of {spare.reorder_level:f}: "
             f"it has {spare.free:f} free and goes down to {spare.lowest:f} by its own demand"
         )
     return None if now.seen.gap > 0 else "nothing is missing that a transfer could bring"

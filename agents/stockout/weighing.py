@@ -4,25 +4,30 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from agents.stockout.buying import purchase, purchases
-from agents.stockout.gathering import StockoutEvidence
+from agents.stockout.gathering import Gathered, Puzzle
 from agents.stockout.situation import Situation, situation
 from agents.stockout.transferring import transfer, transfers
 from domain.money import Money
 from domain.plans import Option
 from domain.refusals import Refusal
+from tools.reads.names import quoted
 
 NOTHING = "nothing"
 
 
-def options(evidence: StockoutEvidence) -> tuple[Option, ...]:
+def options(evidence: Gathered) -> tuple[Option, ...]:
     """Transfers, purchases and doing nothing; what cannot be done stays in the list and says why."""
+    if isinstance(evidence, Puzzle):
+        return (_only_nothing(evidence),)
     now = situation(evidence)
     return (*transfers(now), *purchases(now), _nothing(now))
 
 
-def adjust(evidence: StockoutEvidence, option: Option, knobs: Mapping[str, Decimal]) -> Option | Refusal:
+def adjust(evidence: Gathered, option: Option, knobs: Mapping[str, Decimal]) -> Option | Refusal:
     """The option with a person's quantity, everything worked out again; refused outside the bounds it offers."""
     offered = next((each for each in options(evidence) if each.name == option.name), None)
+    if isinstance(evidence, Puzzle):
+        return _no(f"{option.title} cannot be done now: {evidence.trouble}")
     if offered is None or not offered.feasible:
         return _no(f"{option.title} cannot be done now" + (f": {offered.why_not}" if offered else ""))
     for name, wanted in knobs.items():
@@ -32,7 +37,10 @@ def adjust(evidence: StockoutEvidence, option: Option, knobs: Mapping[str, Decim
         if not wanted.is_finite() or not knob.admits(wanted):
             bounds = f"from {knob.minimum:f} to {knob.maximum:f} {knob.unit} in steps of {knob.step:f}"
             return _no(f"{knob.label} must be {bounds}, found {wanted}")
-    return _again(situation(evidence), offered, knobs["quantity"]) if knobs else offered
+    if not knobs:
+        return offered
+    turned = _again(situation(evidence), offered, knobs["quantity"])
+    return turned if turned.feasible else _no(f"{turned.title} cannot be done: {turned.why_not}")
 
 
 def _again(now: Situation, offered: Option, quantity: Decimal) -> Option:
@@ -44,13 +52,26 @@ def _again(now: Situation, offered: Option, quantity: Decimal) -> Option:
 def _nothing(now: Situation) -> Option:
     return Option(
         name=NOTHING,
-        title=f"Do nothing about {now.product.title} in {now.warehouse.name}",
+        title=f"Do nothing about {quoted(now.product.title)} in {quoted(now.warehouse.name)}",
         drafts=(),
         cost=Money.zero(now.known.rates.currency),
         risk_removed=Money.zero(now.known.rates.currency),
         reversible=True,
         feasible=True,
         confidence=now.confidence(),
+    )
+
+
+def _only_nothing(puzzle: Puzzle) -> Option:
+    return Option(
+        name=NOTHING,
+        title=f"Do nothing until somebody looks at it in Odoo: {puzzle.trouble}",
+        drafts=(),
+        cost=puzzle.finding.money_at_risk,
+        risk_removed=puzzle.finding.money_at_risk,
+        reversible=True,
+        feasible=True,
+        confidence=Decimal(0),
     )
 
 

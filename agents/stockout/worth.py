@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import isfinite
 
 from agents.stockout.chance import CERTAIN
 from agents.stockout.course import Course
@@ -54,7 +55,9 @@ def below_minimum(shelf: Shelf, course: Course) -> float:
 
 
 def exact(quantity: float) -> Decimal:
-    """A quantity that statistics gave, as a decimal of at most four places."""
+    """A quantity that statistics gave, as a decimal of at most four places; raises ValueError for none at all."""
+    if not isfinite(quantity):
+        raise ValueError(f"{quantity} is no quantity")
     return number(round(quantity, 4))
 
 
@@ -100,4 +103,4 @@ def _net_price(index: Index, product: Product, claim: Claim) -> Decimal:
     net = line and index.rates.own(line.net, line.currency)
     if not line or not net or line.quantity <= 0:
         return product.list_price
-    return net.amount / convert(line.quantity, index.units[line.unit], index.units[product.unit])
+    return net.amount / convert(line.quantity, index.unit(line.unit), index.unit(product.unit))

@@ -32,7 +32,7 @@ class Scene:
 
     def evidence(self, terms: Terms | None = None, product: str = "lantern") -> stockout.StockoutEvidence:
         found = stockout.gather(self.reader, self.subject(product), NOW, terms)
-        assert found is not None
+        assert isinstance(found, stockout.StockoutEvidence)
         return found
 
     def projection(self, product: str = "lantern", warehouse: str = "WH") -> stockout.Projection:

@@ -172,7 +172,7 @@ def test_a_vendor_without_a_price_is_not_feasible(short: Scene) -> None:
 
     option = short.options()["rfq"]
 
-    assert (option.feasible, option.why_not) == (False, "Midland Tinware has no price for it; enter one in Odoo")
+    assert (option.feasible, option.why_not) == (False, "“Midland Tinware” has no price for it; enter one in Odoo")
 
 
 def test_a_currency_without_a_rate_is_not_taken_one_to_one(short: Scene) -> None:
@@ -182,7 +182,9 @@ def test_a_currency_without_a_rate_is_not_taken_one_to_one(short: Scene) -> None
         dollar = env.search("res.currency", [["name", "=", "USD"]])
         env.write("res.currency", dollar, {"active": False})
 
-    assert short.options()[f"rfq:{vendor}"].why_not == "the currency of Great Lakes Lamps has no exchange rate in Odoo"
+    assert (
+        short.options()[f"rfq:{vendor}"].why_not == "the currency of “Great Lakes Lamps” has no exchange rate in Odoo"
+    )
 
 
 def test_the_vendor_that_saves_most_comes_first(short: Scene) -> None:
@@ -213,7 +215,7 @@ def test_a_warehouse_without_receipts_cannot_be_bought_for(short: Scene) -> None
     with short.world.engine.transaction() as env:
         env.write("stock.warehouse", short.world.warehouses["WH"].id, {"in_type_id": False})
 
-    assert short.options()["rfq"].why_not == "Leicester has no operation type for receipts"
+    assert short.options()["rfq"].why_not == "“Leicester” has no operation type for receipts"
 
 
 def test_a_vendor_unit_of_another_kind_is_not_feasible(short: Scene) -> None:

@@ -65,7 +65,7 @@ def test_a_scan_asks_once_a_page_whatever_there_is_on_stock(
     assert len(picture.products) > 100
 
 
-def _solved(reader: Reader, evidence: stockout.StockoutEvidence) -> str:
+def _solved(reader: Reader, evidence: stockout.Gathered) -> str:
     """The kind of the chosen option, each of whose drafts its action prices and would carry out."""
     options = stockout.options(evidence)
     choice = stockout.choose(options, evidence)

@@ -22,7 +22,7 @@ def test_an_order_beyond_the_stock_is_found_on_the_day_it_is_due(shop: Scene) ->
     assert finding.kind == stockout.KIND
     assert finding.subject == shop.subject()
     assert finding.deadline == datetime(2026, 11, 26, tzinfo=UTC)
-    assert finding.title == "[71053] White metal lantern runs out on 2026-11-26 in Leicester"
+    assert finding.title == "“[71053] White metal lantern” runs out on 2026-11-26 in “Leicester”"
     assert finding.money_at_risk == Money.model_validate("13.65 GBP"), "seven units at 3.75 less 1.80"
 
 
@@ -138,7 +138,7 @@ def test_a_product_kept_by_minimum_only_is_found_below_it(shop: Scene) -> None:
     (finding,) = shop.findings()
 
     assert finding.subject == shop.subject("jug")
-    assert finding.title.endswith("stays 7 below its minimum of 10 in Leicester")
+    assert finding.title.endswith("stays 7 below its minimum of 10 in “Leicester”")
     assert finding.deadline is None
     assert finding.money_at_risk.amount == 7 * (Decimal("5.95") - Decimal("2.90"))
 

@@ -20,7 +20,7 @@ def test_a_donor_with_plenty_gives_what_is_missing(shop: Scene) -> None:
     params = TransferParams.model_validate_json(json.dumps(option.drafts[0].params))
 
     assert option.feasible
-    assert option.title == "Transfer 7 Units of [71053] White metal lantern from Leeds to Leicester"
+    assert option.title == "Transfer 7 Units of “[71053] White metal lantern” from “Leeds” to “Leicester”"
     assert option.risk_removed == Money.model_validate("13.65 GBP")
     assert params.quantity == 7
     assert params.keep == 20
@@ -47,7 +47,7 @@ def test_a_donor_at_its_reorder_point_is_not_feasible_and_says_why(shop: Scene) 
 
     assert not option.feasible
     assert option.why_not is not None
-    assert option.why_not.startswith("Leeds would fall below its own reorder point of 20: it has 20 free")
+    assert option.why_not.startswith("“Leeds” would fall below its own reorder point of 20: it has 20 free")
     assert option.drafts == ()
 
 
@@ -77,13 +77,13 @@ def test_a_warehouse_without_internal_transfers_gives_nothing(shop: Scene) -> No
     with shop.world.engine.transaction() as env:
         env.write("stock.warehouse", shop.world.warehouses["NTH"].id, {"int_type_id": False})
 
-    assert shop.options()["transfer:NTH"].why_not == "Leeds has no operation type for internal transfers"
+    assert shop.options()["transfer:NTH"].why_not == "“Leeds” has no operation type for internal transfers"
 
 
 def test_an_empty_warehouse_has_none_to_give(shop: Scene) -> None:
     shop.world.sell("lantern", "WH", 10, in_days=3)
 
-    assert shop.options()["transfer:STH"].why_not == "Reading has none free"
+    assert shop.options()["transfer:STH"].why_not == "“Reading” has none free"
 
 
 def test_an_unknown_handling_cost_is_unknown_not_zero(shop: Scene) -> None:

@@ -83,7 +83,7 @@ def test_an_option_that_cannot_be_done_cannot_be_edited(short: Scene) -> None:
     refusal = edited(short, "transfer:STH", quantity="1")
 
     assert isinstance(refusal, Refusal)
-    assert "Reading has none free" in refusal.reason
+    assert "“Reading” has none free" in refusal.reason
 
 
 def test_an_option_of_another_case_cannot_be_edited(short: Scene) -> None:

@@ -1,0 +1,85 @@
+"""The dozen facts a buyer asks for first, in plain words."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from agents.stockout.gathering import Gathered, Puzzle
+from agents.stockout.situation import Situation, situation
+from agents.stockout.soundness import UNFIT, because
+from agents.stockout.transferring import donor
+from tools.reads.names import quoted
+
+SHOWN = 4
+"""Deliveries on their way that are told one by one."""
+
+Fact = tuple[str, str]
+"""What it is, and how much, with its unit."""
+
+
+def facts(evidence: Gathered) -> tuple[Fact, ...]:
+    """What is known of a stockout; of a product that cannot be understood, why not."""
+    if isinstance(evidence, Puzzle):
+        return (("Cannot be understood", evidence.trouble),)
+    now = situation(evidence)
+    return (*_stock(now), *_course(now), *_money(now), *_donors(now))
+
+
+def _stock(now: Situation) -> Iterator[Fact]:
+    seen = now.seen
+    yield "On hand", _units(now, seen.on_hand)
+    yield "Free", _units(now, seen.on_hand - seen.reserved)
+    yield "Reserved", _units(now, seen.reserved)
+    yield "On its way", _on_its_way(now)
+
+
+def _course(now: Situation) -> Iterator[Fact]:
+    seen = now.seen
+    yield "Sold in a week", f"{_units(now, seen.weekly_demand)}, in {seen.weeks_sold} of {seen.weeks_seen} weeks seen"
+    yield "Lead time", "1 day" if seen.lead_days == 1 else f"{seen.lead_days} days"
+    yield "Runs out on", seen.runs_out_on.isoformat() if seen.runs_out_on else "no day that is expected"
+    yield "Chance to run out before goods arrive", f"{seen.chance:.0%}"
+    yield "Short by", f"{_units(now, seen.gap)} on the worst day, {_units(now, seen.to_order)} when all has come"
+    yield "Reorder level", f"{_units(now, seen.reorder_level)}, {_level_from(now)}"
+
+
+def _level_from(now: Situation) -> str:
+    return (
+        "the minimum of its reordering rule" if now.held.orderpoint else "safety stock, for there is no reordering rule"
+    )
+
+
+def _money(now: Situation) -> Iterator[Fact]:
+    risk = now.seen.at_risk
+    yield "Revenue at risk", str(risk.revenue)
+    yield "Margin at risk", str(risk.margin) if risk.margin else "unknown: the product has no cost in Odoo"
+
+
+def _donors(now: Situation) -> Iterator[Fact]:
+    """What the other warehouses have free, and how much of it they can spare."""
+    for warehouse in now.known.warehouses.values():
+        if warehouse.id != now.warehouse.id:
+            yield f"Free in {quoted(warehouse.name)}", _spare(now, warehouse.id)
+
+
+def _spare(now: Situation, warehouse: int) -> str:
+    try:
+        giver = donor(now, warehouse)
+    except UNFIT as trouble:
+        return f"cannot be told: {because(trouble)}"
+    return f"{_units(now, giver.free)}, {giver.spare:f} to spare"
+
+
+def _on_its_way(now: Situation) -> str:
+    """How much comes when, by which document, the first deliveries one by one."""
+    told = [
+        f"{_units(now, Decimal(str(supply.quantity)))} on {now.known.today + timedelta(days=supply.day)}"
+        + (f" with {quoted(supply.document)}" if supply.document else "")
+        for supply in now.held.supplies[:SHOWN]
+    ]
+    more = len(now.held.supplies) - len(told)
+    return ", ".join(told + [f"and {more} more"] * (more > 0)) or "nothing"
+
+
+def _units(now: Situation, quantity: Decimal) -> str:
+    return f"{quantity.normalize():,f} {now.unit.name}"
