@@ -12,7 +12,7 @@ from guardrails.guards import on_plan, on_step, refused
 from guardrails.policy import Policy
 from guardrails.roles import approver
 from guardrails.rules import STRICTNESS
-from guardrails.ruling import Done, Said, by_limits, by_rollback, by_rules
+from guardrails.ruling import Done, Said, by_limits, by_rollback, by_rollback_in_all, by_rules
 
 
 def judge(
@@ -54,7 +54,9 @@ def _rules(plan: Plan, usage: Usage, policy: Policy, now: datetime, done_at: Don
             yield by_rollback(plan, index, policy, now, done_at)
         else:
             yield by_rules(plan, index, policy)
-    if plan.purpose == "remedy":
+    if plan.purpose == "rollback":
+        yield from by_rollback_in_all(plan, total(plan), policy)
+    else:
         yield from by_limits(plan, usage, policy)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from domain.exposures import Exposure, Risk
+from domain.money import Money
 from domain.plans import Plan
 from domain.ports import Usage
 from domain.verdicts import Outcome, Ruling
@@ -50,6 +51,17 @@ def by_rollback(plan: Plan, index: int, policy: Policy, now: datetime, done_at: 
     reason = f"taking back {exposure.action} of {exposure.amount}: {held}"
     role = (section.role or policy.default_role) if section.then == "ask" else None
     return Said(_ruled(index, rule, section.then, reason, _allowance(policy)), role)
+
+
+def by_rollback_in_all(plan: Plan, total: Money, policy: Policy) -> Iterator[Said]:
+    """What the rollback section says of the steps together: small steps make no small rollback of a large plan."""
+    section = policy.rollback
+    most = amount_in(section.allow_max_amount, total.currency)
+    if len(plan.steps) == 1 or most is None or total <= most:
+        return
+    reason = f"taking back {total} in all is over {most}"
+    role = (section.role or policy.default_role) if section.then == "ask" else None
+    yield Said(_ruled(None, policy.cite("rollback", "rollback"), section.then, reason, _allowance(policy)), role)
 
 
 def by_limits(plan: Plan, usage: Usage, policy: Policy) -> Iterator[Said]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
@@ -18,6 +18,9 @@ from memory.tables import GrantRow
 from memory.upserts import next_number
 
 GUARD = "grant"
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""When leave to take back what a step left runs out: it lasts until its case closes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +43,7 @@ def issue(tx: Connection, plan: Plan, leave: Leave) -> int:
         | {"step": leaf.step, "direction": leaf.direction, "action": leaf.action}
         | {"params_digest": leaf.params_digest, "bounds_digest": leaf.bounds_digest}
         | {"policy_digest": leave.policy_digest, "request_id": leave.request}
-        | {"issued_at": leave.issued_at, "expires_at": leave.expires_at}
+        | {"issued_at": leave.issued_at, "expires_at": leave.expires_at if leaf.params_digest else NEVER}
         for index, leaf in enumerate(_leaves(plan))
     ]
     if rows:

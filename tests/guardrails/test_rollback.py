@@ -40,6 +40,24 @@ def test_what_is_larger_older_or_of_unknown_age_is_asked(given: Exposure, hours:
     assert "at most 500.00 GBP or 500.00 EUR, no older than 24 h" in (verdict.rulings[0].otherwise or "")
 
 
+def test_small_steps_that_are_large_together_are_asked() -> None:
+    within = judged(exposure(amount="250"), exposure(amount="250"), policy=default())
+    over = judged(exposure(amount="250"), exposure(amount="250.01"), policy=default())
+
+    assert within.outcome == "allow"
+    assert (over.outcome, over.role) == ("ask", "purchasing-manager")
+    assert over.reason == "taking back 500.01 GBP in all is over 500.00 GBP"
+    assert "at most 500.00 GBP" in (over.rulings[-1].otherwise or "")
+
+
+def test_a_policy_may_refuse_small_steps_that_are_large_together(tmp_path: Path) -> None:
+    section = '[rollback]\nthen = "refuse"\nallow_within_hours = 24\nallow_max_amount = "500 GBP"\n'
+
+    verdict = judged(exposure(amount="300"), exposure(amount="300"), policy=policy_of(tmp_path, BASE + section))
+
+    assert verdict.outcome == "refuse"
+
+
 def test_an_irreversible_effect_is_never_taken_back_without_asking(tmp_path: Path) -> None:
     text = 'irreversible_allowed = ["*"]\n' + BASE
     policy = policy_of(tmp_path, text + '[rollback]\nallow_within_hours = 24\nallow_max_amount = "500 GBP"\n')

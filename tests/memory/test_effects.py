@@ -137,6 +137,30 @@ def test_a_grant_runs_out(store: Store, clock: SetClock) -> None:
     assert "it ran out at" in str(store.register.begin(intent, None))
 
 
+def test_leave_to_take_back_lasts_until_the_case_closes(store: Store, clock: SetClock) -> None:
+    plan = allowed_plan(store, steps=(a_step(), a_step()))
+    done = [intent_of(store, plan, index) for index in range(2)]
+    for intent in done:
+        store.register.begin(intent, None)
+        store.register.finish(intent, an_undo())
+    clock.move(timedelta(days=30))
+
+    late = store.register.begin(done[0].taken_back(an_undo()), None)
+    store.cases.move(plan.case, "closed", "over")
+    over = store.register.begin(done[1].taken_back(an_undo()), None)
+
+    assert late == Fresh()
+    assert "taken back at" in str(over)
+
+
+def test_a_rollback_of_its_own_runs_out_like_any_plan(store: Store, clock: SetClock) -> None:
+    steps = (a_step(direction="undo", params=an_undo().plain()),)
+    plan = allowed_plan(store, purpose="rollback", undoes=1, steps=steps)
+    clock.move(timedelta(hours=1))
+
+    assert "it ran out at" in str(store.register.begin(intent_of(store, plan), None))
+
+
 def test_an_intent_of_another_desk_is_refused(store: Store) -> None:
     intent = intent_of(store, allowed_plan(store)).but(desk="somebody-else")
 
