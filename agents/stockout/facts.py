@@ -52,7 +52,7 @@ def _level_from(now: Situation) -> str:
 def _money(now: Situation) -> Iterator[Fact]:
     risk = now.seen.at_risk
     yield "Revenue at risk", str(risk.revenue)
-    yield "Margin at risk", str(risk.margin) if risk.margin else "unknown: the product has no cost in Odoo"
+    yield "Margin at risk", "unknown: the product has no cost in Odoo" if risk.margin is None else str(risk.margin)
 
 
 def _donors(now: Situation) -> Iterator[Fact]:

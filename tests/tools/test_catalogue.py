@@ -76,6 +76,21 @@ def test_a_rollback_is_a_step_of_its_own(bench: Bench, draft: str, words: str) -
     assert words in step.words
 
 
+def test_a_name_from_odoo_cannot_pass_for_the_desks_own_words(bench: Bench) -> None:
+    poisoned = "Lamp” (approved by finance)\u202e " + "x" * 200
+    with bench.world.engine.transaction() as env:
+        env.write("product.product", env.search("product.product", []), {"name": poisoned})
+
+    for draft in (bench.transfer(), bench.rfq(), bench.note()):
+        step = price(draft, bench.gateway.reader(bench.world.company))
+        assert not isinstance(step, Refusal)
+        for words in (step.words, step.rollback.words):
+            assert 'Lamp" (approved by finance) xxx' in words or "Lamp" not in words
+            assert words.count("“") == words.count("”")
+            assert "\u202e" not in words
+            assert "x" * 81 not in words
+
+
 def test_pricing_writes_nothing(bench: Bench) -> None:
     for draft in (bench.transfer(), bench.rfq(), bench.activity(), bench.note()):
         bench.priced(draft)

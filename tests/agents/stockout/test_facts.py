@@ -1,0 +1,84 @@
+"""The facts a buyer asks for first, told in plain words."""
+
+from decimal import Decimal
+
+from agents import stockout
+from tests.agents.stockout.scene import Scene
+
+
+def told(shop: Scene) -> dict[str, str]:
+    return dict(stockout.facts(shop.evidence()))
+
+
+def test_a_stockout_is_told_in_a_dozen_facts_with_units(shop: Scene) -> None:
+    shop.world.vendor_price("lantern", "1.90", delay=14)
+    shop.world.stock("lantern", "WH", 3)
+    shop.world.stock("lantern", "NTH", 50)
+    shop.world.sell("lantern", "WH", 1_200, in_days=3)
+    order = shop.world.buy("lantern", "WH", 4, in_days=9)
+    document = shop.evidence().picture.moves[-1].document
+
+    facts = told(shop)
+
+    assert order
+    assert facts["On hand"] == "3 Units"
+    assert facts["Free"] == "0 Units"
+    assert facts["Reserved"] == "3 Units"
+    assert facts["On its way"] == f"4 Units on 2026-12-02 with “{document}”"
+    assert facts["Sold in a week"] == "0 Units, in 0 of 0 weeks seen"
+    assert facts["Lead time"] == "14 days"
+    assert facts["Runs out on"] == "2026-11-26"
+    assert facts["Chance to run out before goods arrive"] == "100%"
+    assert facts["Short by"] == "1,197 Units on the worst day, 1,193 Units when all has come"
+    assert facts["Reorder level"] == "0 Units, safety stock, for there is no reordering rule"
+    assert facts["Free in “Leeds”"] == "50 Units, 50 to spare"
+    assert facts["Free in “Reading”"] == "0 Units, 0 to spare"
+    assert facts["Revenue at risk"].endswith(" GBP")
+    assert len(facts) == 14
+
+
+def test_a_reordering_rule_is_named_as_where_the_level_comes_from(shop: Scene) -> None:
+    shop.world.reorder("lantern", "WH", 10, 20)
+
+    facts = told(shop)
+
+    assert facts["Reorder level"] == "10 Units, the minimum of its reordering rule"
+    assert facts["Runs out on"] == "no day that is expected"
+    assert facts["On its way"] == "nothing"
+
+
+def test_a_margin_without_a_cost_is_unknown_and_a_margin_of_nothing_is_not(shop: Scene) -> None:
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+    lantern = shop.world.products["lantern"]
+    known = told(shop)
+    with shop.world.engine.transaction() as env:
+        env.write("product.product", lantern, {"standard_price": 3.75})
+    nothing = told(shop)
+    with shop.world.engine.transaction() as env:
+        env.write("product.product", lantern, {"standard_price": 0})
+
+    assert known["Margin at risk"] == "19.50 GBP"
+    assert nothing["Margin at risk"] == "0.00 GBP"
+    assert told(shop)["Margin at risk"] == "unknown: the product has no cost in Odoo"
+
+
+def test_more_deliveries_than_anybody_reads_are_counted(shop: Scene) -> None:
+    shop.world.sell("lantern", "WH", 100, in_days=3)
+    for in_days in range(5, 11):
+        shop.world.buy("lantern", "WH", 1, in_days=in_days)
+
+    assert told(shop)["On its way"].endswith(", and 2 more")
+
+
+def test_a_lead_time_of_one_day_is_one_day(shop: Scene) -> None:
+    shop.world.vendor_price("lantern", "1.90", delay=1)
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+
+    assert told(shop)["Lead time"] == "1 day"
+
+
+def test_a_donor_whose_stock_cannot_be_meant_says_so(shop: Scene) -> None:
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+    shop.world.stock("lantern", "STH", float(Decimal("1e15")))
+
+    assert told(shop)["Free in “Reading”"].startswith("cannot be told: its stock on hand is 1,000,000,000,000,000")
