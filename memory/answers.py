@@ -10,15 +10,14 @@ from sqlmodel import col
 
 from domain.clock import Clock
 from domain.people import Person
-from domain.plans import Plan
 from domain.refusals import Refusal
 from domain.values import Row
 from memory import grants, usage
 from memory.columns import spell
-from memory.errors import Corrupt
 from memory.journal import Journal
+from memory.journalled import proposed
 from memory.request_rows import Request, RequestState, find_request, told
-from memory.stored import newest_version, stored_plan
+from memory.stored import newest_version, stored_digest, stored_plan
 from memory.tables import RequestRow
 
 Answer = Literal["approve", "reject"]
@@ -111,8 +110,8 @@ class Answers:
             issued_at=now,
             expires_at=now + self._grant_life,
         )
-        count = grants.issue(tx, _asked_about(tx, request), leave)
-        facts: Row = {"plan": request.plan_version, "grants": count, "request": request.id}
+        issued = grants.issue(tx, stored_plan(tx, request.case, request.plan_version), leave)
+        facts: Row = {"plan": request.plan_version, "grants": len(issued), "digests": issued, "request": request.id}
         self._journal.append(tx, "grant.issued", {**facts, "expires_at": spell(leave.expires_at)}, case=request.case)
 
     def _journal_answer(self, tx: Connection, request: Request, given: Given) -> None:
@@ -129,13 +128,10 @@ class Answers:
 def _changed(tx: Connection, request: Request, given: Given) -> Refusal | None:
     if given.plan_digest != request.plan_digest or newest_version(tx, request.case) != request.plan_version:
         return Refusal(guard="changed", reason=f"the plan behind {request.id} is not the one you saw; look again")
+    told = proposed(tx, request.case, request.plan_version)
+    if not told == request.plan_digest == stored_digest(tx, request.case, request.plan_version):
+        reason = f"the plan behind {request.id} is not the one that was journalled; verify the journal"
+        return Refusal(guard="changed", reason=reason)
     if given.policy_digest != request.policy_digest:
         return Refusal(guard="changed", reason=f"the policy changed since {request.id} was asked; plan again")
     return None
-
-
-def _asked_about(tx: Connection, request: Request) -> Plan:
-    plan = stored_plan(tx, request.case, request.plan_version)
-    if plan.digest != request.plan_digest:
-        raise Corrupt(f"the plan behind {request.id} was changed in the database; restore a backup")
-    return plan

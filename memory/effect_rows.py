@@ -26,7 +26,7 @@ def told(intent: Intent, grant: str) -> Row:
     """What the journal keeps of an intent."""
     plain = intent.plain()
     shown = ("action", "params", "exposure", "rollback", "plan_version", "plan_digest", "policy_digest", "company")
-    names: Row = {"effect": intent.key, "marker": intent.marker, "grant": grant}
+    names: Row = {"effect": intent.key, "marker": intent.marker, "grant": grant, "intent_digest": intent.digest}
     return {**names, "params_digest": intent.params_digest, **{name: plain[name] for name in shown}}
 
 

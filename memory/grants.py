@@ -1,9 +1,9 @@
 """A grant is leave to carry out one step once; it is spent by the step it was given for and by nothing else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
 from sqlmodel import col
@@ -12,8 +12,9 @@ from domain.exposures import Exposure
 from domain.intents import Intent
 from domain.plans import Direction, Plan, RecordRef, RollbackPlan
 from domain.refusals import Refusal
-from domain.values import Json, digest
+from domain.values import Json, Row, digest
 from memory.columns import spell
+from memory.journalled import issued
 from memory.tables import GrantRow
 from memory.upserts import next_number
 
@@ -21,6 +22,21 @@ GUARD = "grant"
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """When leave to take back what a step left runs out: it lasts until its case closes."""
+
+SAYS = (
+    "id",
+    "case_id",
+    "version",
+    "step",
+    "direction",
+    "plan_digest",
+    "action",
+    "params_digest",
+    "bounds_digest",
+    "policy_digest",
+    "company",
+    "request_id",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +49,8 @@ class Leave:
     expires_at: datetime
 
 
-def issue(tx: Connection, plan: Plan, leave: Leave) -> int:
-    """Grants for each step of a plan, and for taking back each step that does something; how many."""
+def issue(tx: Connection, plan: Plan, leave: Leave) -> Row:
+    """Grants for each step of a plan, and for taking back each step that does something; their digests by id."""
     number = next_number(tx, GrantRow)
     plan_digest = plan.digest
     rows: list[dict[str, object]] = [
@@ -48,7 +64,13 @@ def issue(tx: Connection, plan: Plan, leave: Leave) -> int:
     ]
     if rows:
         tx.execute(insert(GrantRow), rows)
-    return len(rows)
+    return {str(row["id"]): grant_digest(row) for row in rows}
+
+
+def grant_digest(row: Mapping[str, Any] | RowMapping) -> str:
+    """SHA-256 over all that a grant says; whether it was used or taken back is not part of it."""
+    moments = {name: spell(row[name]) for name in ("issued_at", "expires_at")}
+    return digest({**{name: row[name] for name in SAYS}, **moments})
 
 
 def spend(tx: Connection, intent: Intent, grant: str | None, now: datetime, *, earned: bool) -> str | Refusal:
@@ -60,6 +82,8 @@ def spend(tx: Connection, intent: Intent, grant: str | None, now: datetime, *, e
     wanted = grant or _by_key(tx, intent)
     if wanted is None:
         return Refusal(guard=GUARD, reason=f"no grant was given for {intent.key}")
+    if _forged(tx, wanted):
+        return Refusal(guard=GUARD, reason=f"grant {wanted} is not as it was journalled; verify the journal")
     spent = update(GrantRow).where(col(GrantRow.id) == wanted, *_matches(intent, earned), *_usable(now))
     if tx.execute(spent.values(spent_at=now)).rowcount == 1:
         return wanted
@@ -102,6 +126,12 @@ def bounds_digest(kind: str, exposure: Exposure, touches: Sequence[RecordRef], r
     """One digest over all that limits a step beside its parameters."""
     relied_on: Json = [ref.plain() for ref in touches]
     return digest({"kind": kind, "exposure": exposure.plain(), "touches": relied_on, "rollback": rollback.plain()})
+
+
+def _forged(tx: Connection, grant: str) -> bool:
+    """Whether a grant stands in the table that was never issued, or not so."""
+    row = tx.execute(select(GrantRow).where(col(GrantRow.id) == grant)).mappings().first()
+    return row is not None and issued(tx, row["case_id"], grant) != grant_digest(row)
 
 
 def _by_key(tx: Connection, intent: Intent) -> str | None:

@@ -135,8 +135,9 @@ class Plans:
         leave = grants.Leave(
             policy_digest=verdict.policy_digest, request=None, issued_at=now, expires_at=now + self._grant_life
         )
-        count = grants.issue(tx, plan, leave)
-        facts: Row = {"plan": plan.version, "grants": count, "expires_at": spell(leave.expires_at)}
+        issued = grants.issue(tx, plan, leave)
+        facts: Row = {"plan": plan.version, "grants": len(issued), "digests": issued}
+        facts["expires_at"] = spell(leave.expires_at)
         self._journal.append(tx, "grant.issued", facts, case=plan.case)
 
 

@@ -1,4 +1,4 @@
-"""Checks the journal entry by entry, and against its seals: what was edited, deleted, reordered or cut off is named."""
+"""Checks the journal entry by entry, against its seals and the tables: what was edited, removed or moved is named."""
 
 import json
 from collections.abc import Iterator
@@ -9,12 +9,15 @@ from typing import NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, RowMapping, text
 
+from memory.covering import Journalled, Tampering, differences
 from memory.database import Database
 from memory.errors import Corrupt
 from memory.journal import FIRST, chained
 from memory.seal_keys import SealKeys, id_of, public_of, signed_by
 from memory.seals import Seal, read_seals
 from memory.triggers import TRIGGERS
+
+__all__ = ["Tampering", "Verified", "verify"]
 
 ENTRIES = text("SELECT seq, at, kind, case_id, body, prev, hash FROM journal ORDER BY seq")
 RAISED = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -29,13 +32,6 @@ class Verified(NamedTuple):
     """Hash of the last entry."""
 
 
-class Tampering(NamedTuple):
-    """Something is not as it was written; ``seq`` is the journal entry it concerns, 0 for none."""
-
-    seq: int
-    what: str
-
-
 @dataclass
 class _Walk:
     """What was learned of the journal on the way through it."""
@@ -45,13 +41,14 @@ class _Walk:
     hashes: dict[int, str] = field(default_factory=dict)
     named: dict[int, tuple[int, str]] = field(default_factory=dict)
     """Seal number to the entry that names it and the line's hash."""
+    journalled: Journalled = field(default_factory=Journalled)
 
 
 def verify(database: Database, seals: Path, keys: SealKeys) -> Verified | tuple[Tampering, ...]:
-    """Walk the journal and the seals file, any copy of it; every finding, or what was found whole."""
+    """Walk the journal, its tables and the seals file, any copy of it; every finding, or what was found whole."""
     with database.reading() as tx:
         walk = _Walk()
-        found = [*_triggers(tx), *_entries(tx, walk)]
+        found = [*_triggers(tx), *_entries(tx, walk), *differences(tx, walk.journalled)]
     try:
         lines = read_seals(seals)
     except Corrupt as fault:
@@ -99,8 +96,10 @@ def _altered(row: RowMapping) -> str | None:
 
 
 def _learn(row: RowMapping, walk: _Walk) -> None:
+    entry = json.loads(row["body"])
+    walk.journalled.learn(entry, row["seq"])
     if row["kind"] == "sealed":
-        facts = json.loads(row["body"])["facts"]
+        facts = entry["facts"]
         walk.named[facts["number"]] = (row["seq"], facts["seal"])
 
 

@@ -15,17 +15,20 @@ from domain.plans import RollbackPlan
 from domain.ports import Usage
 from domain.refusals import Refusal
 from memory.errors import Conflict, Corrupt
+from memory.grants import Leave, issue
 from memory.store import Store
 from tests.memory.builders import (
     ANYWHERE,
     BUYER,
     NOON,
     OTHER,
+    POLICY,
     a_plan,
     a_step,
     allowed_plan,
     an_exposure,
     an_undo,
+    approve,
     asked,
     intent_of,
     judging,
@@ -128,6 +131,30 @@ def test_a_grant_is_spent_once_even_if_the_effect_is_lost_from_the_ledger(store:
 
     assert isinstance(refusal, Refusal)
     assert "it was used at" in refusal.reason
+
+
+def test_a_grant_that_was_never_journalled_opens_nothing(store: Store) -> None:
+    plan = store.plans.get(asked(store).case, 1)
+    leave = Leave(policy_digest=POLICY, request="R1", issued_at=NOON, expires_at=NOON + timedelta(hours=9))
+    with store.database.writing() as tx:
+        issue(tx, plan, leave)
+
+    refusal = store.register.begin(intent_of(store, plan), None)
+
+    assert isinstance(refusal, Refusal)
+    assert (refusal.guard, "not as it was journalled" in refusal.reason) == ("grant", True)
+
+
+@pytest.mark.parametrize("change", ["expires_at = '2030-01-01T00:00:00.000000Z'", "request_id = NULL, version = 1"])
+def test_a_grant_that_was_changed_in_the_database_opens_nothing(store: Store, change: str) -> None:
+    request = asked(store)
+    approve(store, request)
+    with store.database.writing() as tx:
+        tx.execute(text(f"UPDATE grants SET {change}"))
+
+    refusal = store.register.begin(intent_of(store, store.plans.get(request.case, 1)), None)
+
+    assert "not as it was journalled" in str(refusal)
 
 
 def test_a_grant_runs_out(store: Store, clock: SetClock) -> None:

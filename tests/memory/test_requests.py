@@ -14,6 +14,7 @@ from domain.errors import NotFound
 from domain.intents import Fresh
 from domain.people import Person
 from domain.refusals import Refusal
+from domain.values import canonical
 from memory.errors import Corrupt
 from memory.requests import Answer, Decided, Request
 from memory.store import Store
@@ -118,6 +119,32 @@ def test_a_plan_swapped_in_the_database_is_not_granted(store: Store) -> None:
     with store.database.writing() as tx:
         swap = text("UPDATE plans SET body = :body, digest = :digest")
         tx.execute(swap, {"body": other.model_dump_json().encode(), "digest": _sha(other.model_dump_json())})
+
+    refusal = approve(store, request)
+
+    assert isinstance(refusal, Refusal)
+    assert (refusal.guard, store.requests.get(request.id).state) == ("changed", "pending")
+
+
+def test_a_plan_swapped_together_with_its_question_is_not_granted(store: Store) -> None:
+    request = asked(store)
+    other = store.plans.get(request.case, 1).but(title="Move everything")
+    with store.database.writing() as tx:
+        swap = text("UPDATE plans SET body = :body, digest = :digest")
+        tx.execute(swap, {"body": canonical(other.plain()), "digest": other.digest})
+        tx.execute(text("UPDATE requests SET plan_digest = :digest"), {"digest": other.digest})
+
+    refusal = approve(store, store.requests.get(request.id))
+
+    assert isinstance(refusal, Refusal)
+    assert "not the one that was journalled" in refusal.reason
+    assert store.requests.get(request.id).state == "pending"
+
+
+def test_a_plan_whose_bytes_were_changed_is_not_granted(store: Store) -> None:
+    request = asked(store)
+    with store.database.writing() as tx:
+        tx.execute(text("UPDATE plans SET body = CAST(body || ' ' AS BLOB)"))
 
     with pytest.raises(Corrupt, match="was changed"):
         approve(store, request)
