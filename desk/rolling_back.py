@@ -32,6 +32,9 @@ def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
     if newest is None or not effects:
         return Refusal(guard="effects", reason=f"case {case.id} left nothing in Odoo that could be taken back")
     steps = tuple(price_undo(intent.action, undo, intent.exposure) for intent, undo in reversed(effects))
+    refusal = concerned(desk, person, case.company, {step.action for step in steps})
+    if refusal:
+        return refusal
     return newest.but(
         version=case.plan_version + 1,
         purpose="rollback",
@@ -57,9 +60,6 @@ def rollback(desk: Desk, case_id: str, person: Person) -> Case | Refusal:
     plan = preview(desk, case_id, person)
     if isinstance(plan, Refusal):
         return plan
-    refusal = concerned(desk, person, plan.company, {step.action for step in plan.steps})
-    if refusal:
-        return refusal
     try:
         desk.store.plans.save(plan, expected=FROM)
         submit(desk.runner.services(), plan, expected=FROM)

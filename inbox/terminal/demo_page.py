@@ -87,9 +87,8 @@ def commands(shown: Shown, suffix: str) -> Iterator[str]:
         who, asked = one.may_decide[0], one.request
         why = ' --reason "not this week"' if verb == "reject" else f" --digest {asked.plan_digest[:SHORT]}"
         yield f"DESK_USER_KEY={keys[who]} {run} {verb} {asked.id} --as {who}{why}{suffix}"
-    able = next((one.user for one in shown.people if one.roles), None)
-    if shown.done and able:
+    for who in shown.may_roll_back[:1]:
         case = shown.done[0].intent.case
-        yield f"DESK_USER_KEY={able.password} {run} rollback {case} --as {able.login} --dry-run{suffix}"
+        yield f"DESK_USER_KEY={keys[who]} {run} rollback {case} --as {who} --dry-run{suffix}"
     yield f"{run} audit verify{suffix}"
     yield f"{run} doctor{suffix}"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from desk.concern import concerned
 from desk.deciding import entitled
 from desk.desk import Desk
 from desk.settings import Settings
@@ -46,6 +47,8 @@ class Shown(Value):
     odoo: str
     cases: tuple[Case, ...]
     done: tuple[Effect, ...]
+    may_roll_back: tuple[str, ...]
+    """Who may have the first of it taken back."""
     waiting: tuple[Asked, ...]
     journal: Checked
     people: tuple[Somebody, ...]
@@ -82,17 +85,23 @@ def looked_at(desk: Desk, demo: Demo, home: Path) -> Shown:
     known = [(user, desk.identify(user.login, SecretStr(user.api_key))) for user in people]
     known.sort(key=lambda one: len(one[1].roles))
     deciders = [person for _, person in known]
-    effects = [effect for case in cases for effect in store.register.effects(case.id)]
+    effects = [effect for case in cases for effect in store.register.effects(case.id) if effect.state == "done"]
     address = sandbox(home, demo)
     return Shown(
         home=str(home),
         odoo=f"{address.place}, database {address.database}",
         cases=tuple(cases),
-        done=tuple(effect for effect in effects if effect.state == "done"),
+        done=tuple(effects),
+        may_roll_back=tuple(person.login for person in deciders if effects and may_take_back(desk, effects[0], person)),
         waiting=tuple(asked(desk, request, deciders) for request in store.requests.pending()),
         journal=checked(store),
         people=tuple(Somebody(user=user, roles=person.roles) for user, person in known),
     )
+
+
+def may_take_back(desk: Desk, effect: Effect, person: Person) -> bool:
+    """Whether this person may ask for a rollback of the effect."""
+    return concerned(desk, person, effect.intent.company, {effect.intent.action}) is None
 
 
 def asked(desk: Desk, request: Request, people: list[Person]) -> Asked:

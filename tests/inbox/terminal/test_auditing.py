@@ -1,8 +1,10 @@
 """Auditors read the journal and find whoever changed it."""
 
+import json
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from tests.inbox.terminal.conftest import Demo, typed
 
@@ -61,3 +63,49 @@ def test_an_edited_entry_is_found_and_named(demo: Demo, tmp_path: Path) -> None:
     assert "NOT" in shown.stdout
     assert "entry 7" in shown.stdout
     assert typed(home, "audit", "verify", "--json").exit_code == 1
+
+
+def test_a_new_key_signs_from_now_on_and_the_journal_stays_whole(demo: Demo, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo.home, home)
+
+    rotated = typed(home, "audit", "rotate", "--as", "finance", key=demo.password("finance"))
+
+    assert rotated.exit_code == 0, rotated.output
+    assert "from now on" in rotated.stdout
+    assert typed(home, "audit", "verify").exit_code == 0
+
+
+def test_a_person_is_forgotten_and_the_journal_stays_whole(demo: Demo, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo.home, home)
+    typed(home, "pause", "all", "--as", "finance", "--reason", "year's end", key=demo.password("finance"))
+    (paused,) = (e for e in _entries(home) if e["kind"] == "pause")
+
+    erased = typed(home, "audit", "erase", paused["actor"], "--as", "buymgr", key=demo.password("buymgr"))
+    again = typed(home, "audit", "erase", paused["actor"], "--as", "buymgr", key=demo.password("buymgr"))
+
+    assert erased.exit_code == 0, erased.output
+    assert again.exit_code == 1
+    (paused,) = (e for e in _entries(home) if e["kind"] == "pause")
+    assert paused["facts"]["reason"] == "(erased)"
+    assert typed(home, "audit", "verify").exit_code == 0
+
+
+def test_whom_to_forget_is_named_as_the_journal_does(demo: Demo) -> None:
+    shown = demo.run("audit", "erase", "Bob", "--as", "finance", by="finance")
+
+    assert shown.exit_code == 2
+    assert "user:7" in shown.stderr
+
+
+def test_a_copy_of_the_seals_may_be_checked_against(demo: Demo, tmp_path: Path) -> None:
+    copy = shutil.copy(demo.home / "seals.jsonl", tmp_path / "copy.jsonl")
+
+    assert demo.run("audit", "verify", "--seals", str(copy)).exit_code == 0
+    assert demo.run("audit", "verify", "--seals", str(tmp_path / "none")).exit_code == 2
+
+
+def _entries(home: Path) -> list[dict[str, Any]]:
+    found = json.loads(typed(home, "audit", "show", "--limit", "100000", "--json").stdout)["entries"]
+    return list(found)

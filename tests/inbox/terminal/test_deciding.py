@@ -80,16 +80,15 @@ def test_deciding_from_approval_to_rollback(demo: Demo) -> None:
     assert again.exit_code == 1
     assert "was approved by" in again.stderr
 
-    dry = demo.run("rollback", asked["case"], "--as", "buyer", "--dry-run", by="buyer")
+    dry = demo.run("rollback", asked["case"], "--as", "warehouse", "--dry-run", by="warehouse")
 
     assert dry.exit_code == 0
     assert "Nothing was changed." in dry.stdout
-    assert (
-        demo.data("rollback", asked["case"], "--as", "buyer", "--dry-run", by="buyer")["plan"]["purpose"] == "rollback"
-    )
+    seen = demo.data("rollback", asked["case"], "--as", "warehouse", "--dry-run", by="warehouse")
+    assert seen["plan"]["purpose"] == "rollback"
     assert demo.data("case", asked["case"])["case"]["plan_version"] == asked["plan_version"]
 
-    real = demo.run("rollback", asked["case"], "--as", "buyer", by="buyer")
+    real = demo.run("rollback", asked["case"], "--as", "warehouse", by="warehouse")
 
     assert real.exit_code == 0
     case = demo.data("case", asked["case"])
@@ -97,7 +96,7 @@ def test_deciding_from_approval_to_rollback(demo: Demo) -> None:
     if case["case"]["state"] == "waiting":
         pending = next(one for one in case["requests"] if one["state"] == "pending")
         assert f"approve {pending['id']}" in real.stdout
-        assert demo.run("approve", pending["id"], "--as", "buyer", by="buyer").exit_code == 1
+        assert demo.run("approve", pending["id"], "--as", "warehouse", by="warehouse").exit_code == 1
 
 
 def test_an_edited_plan_is_judged_anew(demo: Demo) -> None:

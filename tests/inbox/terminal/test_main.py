@@ -17,7 +17,17 @@ from tests.inbox.terminal.conftest import Demo
 ROOT = Path(__file__).resolve().parents[3]
 WORK = {"demo", "scan", "serve", "replay", "sandbox", "doctor"}
 DECISIONS = {"approve", "reject", "close", "pause", "resume", "rollback"}
-PAGES = {"cases", "case", "inbox", "audit.show", "audit.verify", "policy.check", "policy.explain"}
+PAGES = {
+    "cases",
+    "case",
+    "inbox",
+    "audit.show",
+    "audit.verify",
+    "audit.rotate",
+    "audit.erase",
+    "policy.check",
+    "policy.explain",
+}
 
 
 def commands(group: typer.Typer, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -43,7 +53,7 @@ def python_app(*words: str, home: Path, **env: str) -> subprocess.CompletedProce
 
 
 def test_every_verb_of_the_product_is_there() -> None:
-    assert {".".join(words) for words in commands(app)} == WORK | DECISIONS | PAGES
+    assert {".".join(words) for words in commands(app)} == WORK | DECISIONS | PAGES | KEYS
 
 
 @pytest.mark.parametrize("words", list(commands(app)), ids=" ".join)

@@ -22,7 +22,7 @@ def test_at_a_terminal_the_password_is_typed_unseen(demo: Demo) -> None:
     case = demo.shown["done"][0]["intent"]["case"]
     keyboard, terminal = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py"), "rollback", case, "--as", "buyer", "--dry-run"],
+        [sys.executable, str(ROOT / "app.py"), "rollback", case, "--as", "warehouse", "--dry-run"],
         env={**os.environ, "DESK_HOME": str(demo.home)},
         stdin=terminal,
         stdout=subprocess.PIPE,
@@ -33,14 +33,14 @@ def test_at_a_terminal_the_password_is_typed_unseen(demo: Demo) -> None:
 
     assert child.stderr is not None
     prompt = ""
-    while not prompt.endswith("buyer: ") and (sign := child.stderr.read(1)):
+    while not prompt.endswith("warehouse: ") and (sign := child.stderr.read(1)):
         prompt += sign
-    os.write(keyboard, f"{demo.password('buyer')}\n".encode())
+    os.write(keyboard, f"{demo.password('warehouse')}\n".encode())
     shown, said = child.communicate(timeout=30)
 
     os.close(terminal)
     os.close(keyboard)
     assert child.returncode == 0, said
     assert "Nothing was changed." in shown
-    assert prompt.startswith("Odoo password or API key of buyer")
-    assert demo.password("buyer") not in shown + said
+    assert prompt.startswith("Odoo password or API key of warehouse")
+    assert demo.password("warehouse") not in shown + said
