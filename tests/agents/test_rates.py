@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
+import pytest
+
 from agents.rates import Rates
+from domain.errors import DeskError
 from domain.money import Money
 from tools.reads.measures import Currency
 
@@ -24,3 +27,8 @@ def test_an_unknown_rate_is_never_one_to_one() -> None:
     assert rates.own(Decimal(100), 2) is None
     assert rates.own(Decimal(100), 3) is None
     assert rates.code(2) is None
+
+
+def test_a_company_whose_own_currency_is_archived_is_told_what_to_do() -> None:
+    with pytest.raises(DeskError, match="activate it"):
+        Rates([], 1)

@@ -12,11 +12,14 @@ MARKS = str.maketrans("“”„‟", '""""')
 
 def tidy(words: str, longest: int = LONGEST) -> str:
     """The words on one line, without hidden signs, cut to a length."""
-    seen = "".join(" " if unicodedata.category(sign) in HIDDEN else sign for sign in words)
-    line = " ".join(seen.split())
+    line = " ".join((words if words.isprintable() else _seen(words)).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def quoted(words: str, longest: int = LONGEST) -> str:
     """Somebody else's words between quotation marks that they cannot close themselves."""
     return f"“{tidy(words, longest).translate(MARKS)}”"
+
+
+def _seen(words: str) -> str:
+    return "".join(" " if unicodedata.category(sign) in HIDDEN else sign for sign in words)

@@ -17,6 +17,7 @@ from agents.stockout.gathering import drawn
 from agents.stockout.offer import MOST
 from agents.stockout.soundness import because
 from agents.stockout.terms import Terms
+from agents.stockout.worth import exact
 from domain.plans import Option
 from domain.refusals import Refusal
 from tests.agents.stockout.scene import NOW, Scene, scene
@@ -90,7 +91,7 @@ def everything(picture: stockout.Picture) -> list[Option]:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 def test_odd_rows_never_raise_out_of_detection_gathering_and_options(data: st.DataObject) -> None:
     picture = busy()
     for table in data.draw(st.lists(st.sampled_from(sorted(ODD)), min_size=1, max_size=3, unique=True)):
@@ -221,6 +222,12 @@ def test_receipts_and_promises_of_another_age_tell_nothing_of_a_vendor(short: Sc
     seen = stockout.project(picture.model_copy(update={"receipts": odd}), short.world.products["lantern"], wh, NOW)
 
     assert seen.lead_days == 3
+
+
+@pytest.mark.parametrize("quantity", [float("nan"), float("inf")])
+def test_what_is_no_quantity_is_never_taken_for_one(quantity: float) -> None:
+    with pytest.raises(ValueError, match="is no quantity"):
+        exact(quantity)
 
 
 @pytest.mark.parametrize(
