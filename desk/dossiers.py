@@ -1,26 +1,21 @@
 """Everything the desk knows of one case on one sheet: facts and their source, options, plan, decisions, deeds."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from pydantic import TypeAdapter
 
 from domain.cases import Case
 from domain.money import Money
-from domain.plans import Evidence, Plan, Source
-from domain.values import Json, Row, Value
+from domain.plans import Plan, Source
+from domain.values import Row, Value
 from domain.verdicts import Verdict
+from graphs import KINDS
 from memory.effects import Effect
 from memory.journal import Entry
 from memory.requests import Request
 from memory.store import Store
 
 SOURCES = TypeAdapter(tuple[Source, ...])
-ABOUT = frozenset(Evidence.model_fields)
-"""Fields of every kind's evidence that say what it is about; whatever else it holds is a fact."""
-
-FEW = 2
-"""So many records are told in full, more are counted."""
 
 
 class Fact(Value):
@@ -66,7 +61,7 @@ def dossier(store: Store, case_id: str) -> Dossier:
     evidence = store.evidence.get(plan.evidence_digest) if plan else {}
     return Dossier(
         case=case,
-        facts=facts(evidence),
+        facts=told(case.kind, evidence) if plan else (),
         sources=SOURCES.validate_python(evidence.get("sources", ())),
         options=weighed(plan) if plan else (),
         plan=plan,
@@ -77,42 +72,11 @@ def dossier(store: Store, case_id: str) -> Dossier:
     )
 
 
-def facts(evidence: Row) -> tuple[Fact, ...]:
-    """Evidence in words, one line a fact; the records it was worked out from come last."""
-    found = sorted(flat(evidence), key=lambda fact: isinstance(fact[1], list))
-    return tuple(Fact(name=name, value=said(value)) for name, value in found)
-
-
-def flat(evidence: Row, within: str = "") -> Iterator[tuple[str, Json]]:
-    """Every fact with its name; one inside another is named ``projection: gap``."""
-    for name, value in evidence.items():
-        words = f"{within}{name.replace('_', ' ')}"
-        if name in ABOUT or name.endswith("digest"):
-            continue
-        if isinstance(value, dict) and not is_money(value):
-            yield from flat(value, f"{words}: ")
-        else:
-            yield words, value
-
-
-def said(value: Json) -> str:
-    """A value in words: money as ``12.00 GBP``, a few records in full, many by their number."""
-    if value is None or value is False or value in ([], ""):
-        return "none"
-    if value is True:
-        return "yes"
-    if isinstance(value, dict):
-        if is_money(value):
-            return str(Money.model_validate(value))
-        return ", ".join(f"{name.replace('_', ' ')} {said(inner)}" for name, inner in value.items())
-    if isinstance(value, list):
-        return "; ".join(said(inner) for inner in value) if len(value) <= FEW else f"{len(value)} entries"
-    return str(value)
-
-
-def is_money(value: Row) -> bool:
-    """Whether a row is an amount in a currency."""
-    return value.keys() == {"amount", "currency"}
+def told(kind: str, evidence: Row) -> tuple[Fact, ...]:
+    """What the kind's agent says of its evidence; nothing of a kind that the desk no longer knows."""
+    agent = KINDS.get(kind)
+    facts = agent.facts(agent.evidence(evidence)) if agent else ()
+    return tuple(Fact(name=name, value=value) for name, value in facts)
 
 
 def weighed(plan: Plan) -> tuple[Weighed, ...]:

@@ -33,6 +33,10 @@ class Kind(Protocol):
         """Evidence as it was stored."""
         ...
 
+    def facts(self, evidence: Any) -> Sequence[tuple[str, str]]:
+        """What a person asks for first, label and value with its unit."""
+        ...
+
     def options(self, evidence: Any) -> Sequence[Option]:
         """Every way to deal with it, *do nothing* included."""
         ...

@@ -2,48 +2,29 @@
 
 from decimal import Decimal
 
-import pytest
-
-from desk.dossiers import Fact, facts, said, weighed
+from desk.dossiers import dossier, told, weighed
 from domain.money import Money
 from domain.plans import Option
-from domain.values import Json
+from scenarios.stage import Stage
+from tests.desk.doing import only_case, scanned
 from tests.memory.builders import a_plan
+from tests.shortages import small_transfer
 
 
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (None, "none"),
-        (False, "none"),
-        ([], "none"),
-        (True, "yes"),
-        (3, "3"),
-        ("Leeds", "Leeds"),
-        ({"amount": "1250", "currency": "GBP"}, "1,250.00 GBP"),
-        ([{"code": "WH", "stock_place": 4}], "code WH, stock place 4"),
-        ([1, 2], "1; 2"),
-        ([1, 2, 3], "3 entries"),
-    ],
-)
-def test_facts_are_told_in_words(value: Json, words: str) -> None:
-    assert said(value) == words
+def test_a_case_tells_what_a_buyer_asks_for_first(scene: Stage) -> None:
+    small_transfer(scene.world)
+    scanned(scene)
+
+    sheet = dossier(scene.desk.store, only_case(scene).id)
+
+    facts = {fact.name: fact.value for fact in sheet.facts}
+    assert facts["On hand"] == "2 Units"
+    assert {"On its way", "Runs out on", "Short by", "Reorder level"} <= facts.keys()
+    assert {source.model for source in sheet.sources} >= {"product.product", "stock.quant"}
 
 
-def test_a_fact_inside_another_is_named_by_both() -> None:
-    evidence: dict[str, Json] = {
-        "kind": "stockout",
-        "sources": [],
-        "picture_digest": "ab",
-        "picture": {"moves": [1]},
-        "projection": {"on_hand": "26", "at_risk": {"revenue": {"amount": "5", "currency": "GBP"}}},
-    }
-
-    assert facts(evidence) == (
-        Fact(name="projection: on hand", value="26"),
-        Fact(name="projection: at risk: revenue", value="5.00 GBP"),
-        Fact(name="picture: moves", value="1"),
-    )
+def test_of_a_kind_that_is_gone_no_facts_are_told() -> None:
+    assert told("theft", {}) == ()
 
 
 def gbp(amount: str) -> Money:

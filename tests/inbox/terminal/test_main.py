@@ -17,17 +17,8 @@ from tests.inbox.terminal.conftest import Demo
 ROOT = Path(__file__).resolve().parents[3]
 WORK = {"demo", "scan", "serve", "replay", "sandbox", "doctor"}
 DECISIONS = {"approve", "reject", "close", "pause", "resume", "rollback"}
-PAGES = {
-    "cases",
-    "case",
-    "inbox",
-    "audit.show",
-    "audit.verify",
-    "audit.rotate",
-    "audit.erase",
-    "policy.check",
-    "policy.explain",
-}
+PAGES = {"cases", "case", "inbox", "audit.show", "audit.verify", "policy.check", "policy.explain"}
+KEYS = {"audit.rotate", "audit.erase"}
 
 
 def commands(group: typer.Typer, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
