@@ -60,11 +60,21 @@ GROUPS = {
 ALL, KEEP, CHANGE, READ = "rwcu", "rwc", "rw", "r"
 
 _MASTER = {USER: READ, PRODUCTS: ALL, BUYERS: ALL, SELLERS: ALL, STOCKERS: ALL, ACCOUNTS: ALL}
-_PRICES = {USER: READ, PRODUCTS: ALL, BUYERS: ALL, SELLERS: ALL, STOCKERS: ALL}
+_CATALOGUE = {USER: READ, PRODUCTS: ALL, BUYERS: ALL, SELLERS: ALL, STOCKERS: ALL}
+_UNITS = {USER: READ, BUYERS: ALL, SELLERS: ALL, STOCKERS: ALL, SYSTEM: ALL}
 _SETTINGS = {USER: READ, SYSTEM: ALL}
 _ADMINISTRATION = {RIGHTS: ALL}
 _FLOOR = {USER: READ, STOCKERS: ALL}
-_FLOW = {STOCK: ALL, BUYER: KEEP, SELLER: KEEP, INVOICES: KEEP}
+_MOVES = {
+    STOCK: KEEP,
+    BUYER: KEEP,
+    SELLER: KEEP,
+    INVOICES: KEEP,
+    READS_ACCOUNTS: READ,
+    STOCKERS: ALL,
+    BUYERS: ALL,
+    SELLERS: ALL,
+}
 _ORDERS = {BUYER: ALL, BUYERS: ALL, STOCK: READ, INVOICES: CHANGE, READS_ACCOUNTS: READ, "base.group_portal": READ}
 _SALES = {SELLER: KEEP, SELLERS: ALL, STOCK: CHANGE, INVOICES: CHANGE, READS_ACCOUNTS: READ}
 _BOOKS = {INVOICES: ALL, READS_ACCOUNTS: READ, BUYER: READ, SELLER: READ}
@@ -81,22 +91,22 @@ RULES: dict[str, dict[str, str]] = {
     "ir.model": _ADMINISTRATION,
     "ir.model.data": _ADMINISTRATION,
     "ir.module.category": _SETTINGS,
-    "ir.module.module": {SYSTEM: ALL},
+    "ir.module.module": _SETTINGS,
     "ir.sequence": _SETTINGS,
     "mail.activity": _DOCUMENTS,
-    "mail.activity.type": _SETTINGS,
+    "mail.activity.type": {**_SETTINGS, SELLERS: ALL},
     "mail.followers": _SETTINGS,
     "mail.mail": {SYSTEM: ALL},
     "mail.message": _DOCUMENTS,
     "mail.message.subtype": _SETTINGS,
-    "procurement.group": _FLOW,
-    "product.category": _MASTER,
-    "product.packaging": _MASTER,
-    "product.pricelist": _PRICES,
-    "product.pricelist.item": _PRICES,
+    "procurement.group": {USER: KEEP},
+    "product.category": _CATALOGUE,
+    "product.packaging": {**_CATALOGUE, SELLER: KEEP},
+    "product.pricelist": {USER: READ, PRODUCTS: ALL, SELLERS: ALL, STOCKERS: ALL},
+    "product.pricelist.item": _CATALOGUE,
     "product.product": _MASTER,
-    "product.supplierinfo": {USER: READ, PRODUCTS: ALL, BUYERS: ALL, STOCKERS: ALL},
-    "product.tag": _MASTER,
+    "product.supplierinfo": _CATALOGUE,
+    "product.tag": _CATALOGUE,
     "product.template": _MASTER,
     "purchase.order": _ORDERS,
     "purchase.order.line": _ORDERS,
@@ -106,32 +116,32 @@ RULES: dict[str, dict[str, str]] = {
     "res.currency.rate": {USER: READ, SYSTEM: ALL, ACCOUNTS: ALL},
     "res.groups": {USER: READ, RIGHTS: ALL},
     "res.lang": _SETTINGS,
-    "res.partner": {USER: READ, CONTACTS: ALL, SELLERS: KEEP, BUYERS: KEEP},
-    "res.partner.category": {USER: READ, CONTACTS: ALL, SELLERS: ALL},
+    "res.partner": {USER: READ, CONTACTS: ALL, SELLERS: KEEP, BUYERS: KEEP, STOCKERS: KEEP},
+    "res.partner.category": {USER: READ, CONTACTS: ALL},
     "res.users": {USER: READ, RIGHTS: ALL},
     "res.users.apikeys": {RIGHTS: ALL},
     "sale.order": _SALES,
     "sale.order.cancel": {SELLER: KEEP},
-    "sale.order.line": _SALES,
+    "sale.order.line": {**_SALES, SELLER: ALL},
     "stock.backorder.confirmation": {STOCK: KEEP},
-    "stock.location": _FLOOR,
+    "stock.location": {**_FLOOR, STOCK: CHANGE},
     "stock.lot": {STOCK: ALL, BUYER: READ, SELLER: READ, INVOICES: READ},
-    "stock.move": _FLOW,
-    "stock.move.line": {**_FLOW, STOCK: ALL},
-    "stock.picking": _FLOW,
+    "stock.move": _MOVES,
+    "stock.move.line": _DOCUMENTS,
+    "stock.picking": {**_MOVES, STOCK: ALL, BUYER: ALL},
     "stock.picking.type": _FLOOR,
     "stock.quant": {USER: READ, STOCK: KEEP},
     "stock.quant.package": {USER: READ, STOCK: ALL},
     "stock.return.picking": {STOCK: KEEP},
     "stock.return.picking.line": {STOCK: ALL},
     "stock.route": _FLOOR,
-    "stock.rule": _FLOOR,
+    "stock.rule": {**_FLOOR, SELLERS: ALL},
     "stock.scrap": {STOCK: KEEP, STOCKERS: ALL},
-    "stock.valuation.layer": {STOCKERS: READ},
+    "stock.valuation.layer": {STOCKERS: KEEP},
     "stock.warehouse": _FLOOR,
     "stock.warehouse.orderpoint": {STOCK: READ, BUYER: READ, SELLER: READ, STOCKERS: ALL},
-    "uom.category": _MASTER,
-    "uom.uom": _MASTER,
+    "uom.category": _UNITS,
+    "uom.uom": _UNITS,
 }
 """Who may read, write, create and unlink (r, w, c, u) the records of a model, as ``ir.model.access`` says in Odoo."""
 

@@ -49,11 +49,19 @@ def fill_rate(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
 
 @compute("res.currency", "rate", "inverse_rate", "date")
 def compute_rate(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
-    """Units of this currency for one unit of the company's; the context key ``date`` asks for another day."""
+    """Units of this currency for one unit of the company's; the context key ``date`` asks for another day.
+
+    Without any rate Odoo says one, and only the empty ``date`` of the newest rate tells.
+    """
     asked = env.context.get("date")
     day = date.fromisoformat(str(asked)[:10]) if asked else env.today
     rates = rates_on(env, ids, env.company, day)
     return {
-        currency: {"rate": rate, "inverse_rate": 1.0 / rate if rate else 0.0, "date": day.isoformat()}
+        currency: {"rate": rate, "inverse_rate": 1.0 / rate if rate else 0.0, "date": _newest(env, currency)}
         for currency, rate in rates.items()
     }
+
+
+def _newest(env: Env, currency: int) -> Raw:
+    kept = _rates(env, currency, env.company)
+    return kept[-1][0] if kept else False

@@ -38,6 +38,17 @@ MATRIX = [
     ("ir.model", "read", set()),
     ("mail.message", "read", {"plain", "buyer", "seller", "stocker"}),
     ("stock.quant", "unlink", set()),
+    ("product.product", "write", set()),
+    ("ir.module.module", "read", {"plain", "buyer", "seller", "stocker"}),
+    ("procurement.group", "create", {"plain", "buyer", "seller", "stocker"}),
+    ("procurement.group", "unlink", set()),
+    ("stock.move", "write", {"buyer", "seller", "stocker"}),
+    ("stock.move", "unlink", set()),
+    ("stock.move.line", "unlink", {"plain", "buyer", "seller", "stocker"}),
+    ("stock.picking", "unlink", {"buyer", "stocker"}),
+    ("stock.location", "write", {"stocker"}),
+    ("sale.order.line", "unlink", {"seller"}),
+    ("product.packaging", "create", {"seller"}),
 ]
 """As recorded for users of one role each."""
 

@@ -16,7 +16,7 @@ def here() -> Shop:
 
 
 def load(here: Shop, fields: list[str], *rows: list[Any], model: str = "product.pricelist") -> Any:
-    return here.ask("buymgr", model, "load", fields, list(rows))
+    return here.ask("stockmgr", model, "load", fields, list(rows))
 
 
 def prices(here: Shop) -> list[float]:

@@ -47,6 +47,15 @@ def test_before_the_first_rate_the_oldest_is_taken(shop: Shop) -> None:
     assert asked == [{"id": usd, "rate": 1.25, "inverse_rate": 0.8}]
 
 
+def test_a_currency_without_a_rate_is_told_by_its_empty_date_alone(shop: Shop) -> None:
+    with shop.engine.transaction() as env:
+        usd, eur = env.ref("base.USD"), env.ref("base.EUR")
+        env.create("res.currency.rate", {"currency_id": usd, "name": "2026-11-01", "rate": 1.0})
+
+    asked = shop.call("res.currency", "read", [usd, eur], ["rate", "date"])
+    assert asked == [{"id": usd, "rate": 1.0, "date": "2026-11-01"}, {"id": eur, "rate": 1.0, "date": False}]
+
+
 def test_a_template_made_alone_has_one_variant_that_shares_code_and_cost(shop: Shop) -> None:
     template = shop.call("product.template", "create", {"name": "Spoon", "default_code": "SPN", "is_storable": True})
     (variant,) = shop.found("product.product", ("product_tmpl_id", "=", template))
