@@ -2,18 +2,22 @@
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import OperationalError
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 from memory.errors import Corrupt, Locked, file_trouble, plainly
 
 PATIENCE_S = 5.0
 """How long a writer waits for another one."""
+
+PAUSE_S = 0.01
+"""How long until it asks again where SQLite itself does not wait."""
 
 WRITER = threading.Lock()
 """One writer at a time in this process: threads that queue here never meet inside SQLite."""
@@ -68,7 +72,7 @@ def engine(path: Path, patience_s: float) -> Engine:
     made = create_engine(
         f"sqlite:///{path}", connect_args={"timeout": patience_s, "check_same_thread": False, "isolation_level": None}
     )
-    event.listen(made, "connect", _set_up)
+    event.listen(made, "connect", lambda raw, _: _set_up(raw, patience_s))
     event.listen(made, "begin", _begin)
     return made
 
@@ -84,11 +88,25 @@ def make_private(path: Path) -> None:
         raise file_trouble(path, fault) from fault
 
 
-def _set_up(raw: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001
+def _set_up(raw: DBAPIConnection, patience_s: float) -> None:
     cursor = raw.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    _log_ahead(cursor, time.monotonic() + patience_s)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _log_ahead(cursor: DBAPICursor, until: float) -> None:
+    """Bring the file to WAL; SQLite does not wait by itself while another process does just that to a new file."""
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() >= until:
+                raise
+            time.sleep(PAUSE_S)
+        else:
+            return
 
 
 def _begin(tx: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,29 @@ def test_a_database_locked_by_another_process_is_said_to_be_locked(store: Store,
     assert impatient.cases.list() == []
     other.close()
     impatient.close()
+
+
+def test_a_new_file_that_another_process_is_making_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "desk.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.1, lambda: other.execute("COMMIT"))
+    done.start()
+
+    with Database(tmp_path / "desk.db").reading() as tx:
+        assert tx.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+
+    done.join()
+    other.close()
+
+
+def test_a_new_file_that_another_process_keeps_is_said_to_be_locked(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "desk.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(Locked), Database(tmp_path / "desk.db", patience_s=0.05).reading():
+        pass
+
+    other.close()
 
 
 def test_a_writer_inside_a_writer_is_told_instead_of_waiting_for_ever(tmp_path: Path) -> None:
