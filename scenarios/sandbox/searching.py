@@ -31,7 +31,8 @@ def matching(env: Env, model: str, domain: Sequence[Any]) -> set[int]:
     described = env.engine.model(model)
     tree = domains.parse(domain)
     if _hides_archived(env, described, tree):
-        tree = All((Leaf("active", "=", True), tree))
+        rest = tree.parts if isinstance(tree, All) else (tree,)
+        tree = All((*rest, Leaf("active", "=", True)))
     return _evaluate(env, described, tree, None)
 
 
@@ -136,9 +137,8 @@ def _linked(env: Env, model: Model, field: Field, targets: set[int], among: set[
     if (model.name, field.name) in REGISTRY.computes:
         return _scan(env, model, field, lambda raw: bool(targets & set(raw if isinstance(raw, list) else [raw])), among)
     if field.column:
-        found = env.engine.table(model.name).having_any(field.name, targets)
-    else:
-        found = _owners(env, model, field, targets)
+        return env.engine.table(model.name).having_any(field.name, targets, among)
+    found = _owners(env, model, field, targets)
     return found if among is None else found & among
 
 
@@ -168,8 +168,8 @@ def _plain(env: Env, model: Model, field: Field, leaf: Leaf, among: set[int] | N
         raise WrongValue(f"Invalid leaf {(leaf.path, leaf.operator, leaf.value)!r}")
     if _in_rows(model, field) and leaf.operator in ("=", "in") and (among is None or len(among) > 50):
         wanted = leaf.value if leaf.operator == "in" else [leaf.value]
-        found = env.engine.table(model.name).having_any(field.name, {domains.key(field, each) for each in wanted})
-        return found if among is None else found & among
+        keys = {domains.key(field, each) for each in wanted}
+        return env.engine.table(model.name).having_any(field.name, keys, among)
     return _scan(env, model, field, domains.matcher(field, leaf.operator, leaf.value), among)
 
 

@@ -37,12 +37,11 @@ class Table:
         """The records whose field is this value, or whose list holds it; None stands for empty."""
         return self._index(field).get(value) or set()
 
-    def having_any(self, field: str, values: Iterable[Any]) -> set[int]:
+    def having_any(self, field: str, values: Iterable[Any], among: set[int] | None = None) -> set[int]:
+        """The same for any of the values; out of these records only when they are given."""
         index = self._index(field)
-        found: set[int] = set()
-        for value in values:
-            found |= index.get(value, set())
-        return found
+        found = [index[value] for value in values if value in index]
+        return set().union(*found) if among is None else set().union(*(among & each for each in found))
 
     def _index(self, field: str) -> defaultdict[Any, set[int]]:
         index = self._indexes.get(field)
