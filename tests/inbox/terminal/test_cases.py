@@ -43,7 +43,7 @@ def test_a_case_is_shown_whole(demo: Demo) -> None:
 
     for heading in ("Facts", "Read from Odoo", "Options", "Plan 1", "rollback:", "Policy says", "Journal"):
         assert heading in shown
-    assert "projection: gap" in shown
+    assert "Short by" in shown
     assert max(map(len, shown.splitlines())) <= 100
 
 
