@@ -107,7 +107,8 @@ class Player:
             case "wait":
                 return None
             case "approve" | "reject":
-                return decide(desk, self._request(event), self._person(event), event.do, event.reason)
+                person = self._person(event)
+                return decide(desk, self._request(event), person, event.do, event.reason)
             case "edit":
                 knobs = {name: Decimal(value) for name, value in event.knobs.items()}
                 return edit(desk, self._request(event), self._person(event), knobs)

@@ -1,0 +1,142 @@
+"""Every scenario holds, and every check of a scenario can fail."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.errors import Misuse
+from scenarios.junit import junit
+from scenarios.replay import play, run_one, run_suite
+from scenarios.script import CaseCheck, Event, JournalCheck, Never, OdooCheck, Script, load
+
+SUITE = Path(__file__).resolve().parents[2] / "scenarios" / "stockout"
+FILES = sorted(SUITE.glob("*.toml"))
+SCRIPT = load(SUITE / "trough_in_mid_horizon.toml")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_scenario_holds(path: Path) -> None:
+    outcome = run_one(path, load(path))
+
+    assert outcome.passed, "\n".join(outcome.failures)
+
+
+def test_there_are_at_least_six() -> None:
+    assert len(FILES) >= 6
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"cases": (CaseCheck(about="jug@NTH", state="waiting"),)}, "expected waiting, found closed"),
+        ({"cases": (CaseCheck(about="jug@NTH", state="closed", option="rfq"),)}, "expected option rfq"),
+        ({"cases": (CaseCheck(about="jug@NTH", state="closed", plans=2),)}, "expected 2 plans, found 1"),
+        ({"cases": (CaseCheck(about="jug@NTH", state="closed", why="magic"),)}, "expected a reason with 'magic'"),
+        ({"cases": (CaseCheck(about="lantern@NTH", state="closed"),)}, "there is no case about lantern@NTH"),
+        ({"cases": ()}, "expected 0 cases, found 1"),
+        ({"odoo": (OdooCheck(model="stock.picking", where=[], count=99),)}, "expected 99 records"),
+        (
+            {
+                "odoo": (
+                    OdooCheck(
+                        model="stock.move",
+                        where=[["location_dest_id", "=", "$NTH.stock"], ["location_id", "=", "$WH.stock"]],
+                        count=1,
+                        total={"product_uom_qty": 41.0},
+                    ),
+                )
+            },
+            "expected product_uom_qty to sum to 41.0, found 40.0",
+        ),
+        ({"journal": (JournalCheck(kind="effect.done", count=7),)}, "expected 7 entries of effect.done, found 1"),
+        ({"never": (Never(call="stock.picking.create"),)}, "reached Odoo 1 times and must not have"),
+        ({"when": (*SCRIPT.when, Event(do="approve", about="jug@NTH", by="warehouse"))}, "expected done"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_check_can_fail(changes: dict[str, object], said: str) -> None:
+    failures = list(play(SCRIPT.but(**changes)))
+
+    assert any(said in failure for failure in failures), failures
+
+
+def test_an_expected_refusal_that_does_not_come_is_a_failure() -> None:
+    events = (*SCRIPT.when, Event(do="scan", refused_by="pause"))
+
+    assert any("expected refused by pause" in failure for failure in play(SCRIPT.but(when=events)))
+
+
+def test_people_edit_close_pause_and_roll_back_in_scenarios() -> None:
+    events = (
+        Event(do="pause", by="warehouse", about="all", reason="stocktaking"),
+        Event(do="scan", refused_by="pause"),
+        Event(do="resume", by="warehouse", about="all", reason="done"),
+        Event(do="scan"),
+        Event(do="rollback", about="jug@NTH", by="warehouse", after_minutes=5),
+        Event(do="close", about="jug@NTH", by="warehouse", reason="again", refused_by="state"),
+        Event(do="wait", after_minutes=10),
+    )
+    check = OdooCheck(model="stock.picking", where=[["origin", "like", "DESK-"], ["state", "=", "cancel"]], count=1)
+
+    cases = (CaseCheck(about="jug@NTH", state="closed", option="rollback"),)
+    assert list(play(SCRIPT.but(when=events, odoo=(check,), cases=cases, never=()))) == []
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (Event(do="approve", about="jug@NTH"), "needs `by`"),
+        (Event(do="approve", about="spoon@NTH", by="warehouse"), "names no product@warehouse"),
+        (Event(do="stock", given={"product": "jug"}), "missing a required argument"),
+        (Event(do="postpone", given={"order": "$po", "days": 1}), "\\$po names nothing"),
+    ],
+    ids=["nobody", "no product", "too little", "no name"],
+)
+def test_a_scenario_that_makes_no_sense_is_bad_usage(event: Event, said: str) -> None:
+    with pytest.raises(Misuse, match=said):
+        list(play(SCRIPT.but(when=(*SCRIPT.when, event))))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = ", "is not TOML"),
+        ('title = "only"', "is not a scenario: .*story"),
+        ('title = "x"\nspeed = 3', "speed"),
+    ],
+)
+def test_a_file_that_is_no_scenario_is_named(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_text(text)
+
+    with pytest.raises(Misuse, match=said) as error:
+        run_suite([path])
+    assert "odd.toml" in str(error.value)
+
+
+def test_a_folder_without_scenarios_and_a_missing_file_are_named(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="no scenario"):
+        run_suite([tmp_path])
+    with pytest.raises(Misuse, match="cannot be read"):
+        run_suite([tmp_path / "none.toml"])
+
+
+def test_build_servers_read_the_outcomes(tmp_path: Path) -> None:
+    good = run_one(FILES[0], SCRIPT)
+    bad = good.but(passed=False, failures=("one <thing>", "another"))
+    target = tmp_path / "out.xml"
+
+    junit([good, bad]).write(target)
+
+    text = target.read_text()
+    assert 'tests="2"' in text
+    assert 'failures="1"' in text
+    assert "one &lt;thing&gt;" in text
+
+
+def test_time_passes_as_the_script_says() -> None:
+    late = SCRIPT.but(at=SCRIPT.at + timedelta(days=200))
+
+    assert isinstance(late, Script)
+    assert list(play(late)) == []
