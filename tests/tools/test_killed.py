@@ -85,6 +85,22 @@ def test_a_request_that_may_still_be_on_its_way_is_sent_again_only_when_it_can_c
     assert bench.line.writes == ["stock.picking.create", "stock.picking.action_confirm"]
 
 
+def test_an_answer_lost_late_counts_from_when_it_was_lost(bench: Bench) -> None:
+    intent = bench.intent(bench.transfer())
+    lost = bench.over(
+        Breaking(bench.line, 1, "before", OutcomeUnknown),
+        sleep=lambda _: bench.clock.move(timedelta(seconds=20)),
+        in_flight_s=60,
+    )
+
+    bench.perform(intent, gateway=lost)
+    bench.clock.move(timedelta(seconds=59))
+    waits = bench.perform(intent, gateway=bench.over(bench.line, in_flight_s=60))
+
+    assert isinstance(waits, Later)
+    assert "looked for again after 12:01:40 UTC" in waits.reason
+
+
 def test_what_is_committed_after_a_kill_is_found_and_not_sent_again(bench: Bench) -> None:
     intent = bench.intent(bench.transfer())
     line = Holding(bench.line)
