@@ -12,14 +12,15 @@ taken back; unknown: frozen, a call's outcome cannot be told; queued: for a pers
 
 MOVES: dict[CaseState, frozenset[CaseState]] = {
     "open": frozenset({"waiting", "acting", "unknown", "queued", "closed"}),
-    "waiting": frozenset({"open", "acting", "unknown", "queued", "closed"}),
+    "waiting": frozenset({"open", "waiting", "acting", "unknown", "queued", "closed"}),
     "acting": frozenset({"open", "undoing", "unknown", "queued", "closed"}),
     "undoing": frozenset({"unknown", "queued", "closed"}),
     "unknown": frozenset({"acting", "undoing", "queued", "closed"}),
-    "queued": frozenset({"open", "waiting", "acting", "closed"}),
+    "queued": frozenset({"open", "waiting", "acting", "queued", "closed"}),
     "closed": frozenset({"open", "waiting", "acting", "queued"}),
 }
-"""Every legal move of a case; whatever is not here is a defect."""
+"""Every legal move of a case; whatever is not here is a defect. Waiting and queued lead to themselves: another plan, the
+same answer."""
 
 Rung = Literal["model", "rules", "propose-only", "read-only", "stopped"]
 """How far the desk may go by itself, from most to least."""

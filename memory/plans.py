@@ -114,8 +114,7 @@ class Plans:
                 check_expected(case, expected)
                 verdict = judge(usage.CountedUsage(tx, self._clock.now(), usage.Own(plan.case, plan.version)))
                 self._settle(tx, plan, verdict)
-                if case.state != BECOMES[verdict.outcome]:
-                    self._moves.move(tx, plan.case, BECOMES[verdict.outcome], verdict.reason)
+                self._moves.move(tx, plan.case, BECOMES[verdict.outcome], verdict.reason)
             return Reserved(verdict, self._requests.of_plan(tx, plan.case, plan.version))
 
     def _settle(self, tx: Connection, plan: Plan, verdict: Verdict) -> None:

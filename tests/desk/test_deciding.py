@@ -120,6 +120,7 @@ def test_an_edited_quantity_needs_a_new_approval(waiting: Stage) -> None:
     assert outcome.request is not None
     assert outcome.request.plan_digest != request.plan_digest
     assert outcome.request.edited_by == waiting.person("warehouse").actor
+    assert str(outcome.request.amount) in outcome.case.why
     assert writes(waiting) == []
 
 

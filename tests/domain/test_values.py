@@ -49,7 +49,9 @@ def test_every_state_can_be_left_and_closed_is_reachable() -> None:
 
 def test_an_illegal_move_names_the_legal_ones() -> None:
     check_move("C1", "open", "acting")
-    with pytest.raises(IllegalMove, match="C1 is undoing and cannot become open; it may become closed, queued, unknown"):
+    with pytest.raises(
+        IllegalMove, match="C1 is undoing and cannot become open; it may become closed, queued, unknown"
+    ):
         check_move("C1", "undoing", "open")
 
 
