@@ -114,7 +114,8 @@ class Plans:
                 check_expected(case, expected)
                 verdict = judge(usage.CountedUsage(tx, self._clock.now(), usage.Own(plan.case, plan.version)))
                 self._settle(tx, plan, verdict)
-                self._moves.move(tx, plan.case, BECOMES[verdict.outcome], verdict.reason)
+                if case.state != "acting":
+                    self._moves.move(tx, plan.case, BECOMES[verdict.outcome], verdict.reason)
             return Reserved(verdict, self._requests.of_plan(tx, plan.case, plan.version))
 
     def _settle(self, tx: Connection, plan: Plan, verdict: Verdict) -> None:

@@ -202,14 +202,14 @@ def test_the_verdict_moves_its_case_in_the_same_transaction(store: Store, outcom
     assert (entry.kind, entry.facts) == ("case.moved", {"from": "open", "to": state, "why": "because"})
 
 
-def test_a_case_that_is_there_already_is_not_moved_again(store: Store) -> None:
+def test_a_case_that_waits_anew_says_so(store: Store) -> None:
     request = asked(store)
     edited = store.plans.save(a_plan(request.case, 2), expected=("waiting",), replaces=request.id)
 
     store.plans.reserve(edited, judging("ask"), expected=("waiting",))
 
     assert store.cases.get(request.case).state == "waiting"
-    assert [entry.kind for entry in store.journal.entries()].count("case.moved") == 1
+    assert [entry.kind for entry in store.journal.entries()].count("case.moved") == 2
 
 
 def test_a_case_that_moved_on_while_it_was_planned_is_not_planned_or_judged(store: Store) -> None:
