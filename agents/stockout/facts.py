@@ -67,7 +67,7 @@ def _spare(now: Situation, warehouse: int) -> str:
         giver = donor(now, warehouse)
     except UNFIT as trouble:
         return f"cannot be told: {because(trouble)}"
-    return f"{_units(now, giver.free)}, {giver.spare:f} to spare"
+    return f"{_units(now, giver.free)}, {_units(now, giver.spare)} to spare"
 
 
 def _on_its_way(now: Situation) -> str:
@@ -82,4 +82,6 @@ def _on_its_way(now: Situation) -> str:
 
 
 def _units(now: Situation, quantity: Decimal) -> str:
-    return f"{quantity.normalize():,f} {now.unit.name}"
+    """To a tenth of a unit, thousands set apart."""
+    tenths = quantity.quantize(Decimal("0.1")).normalize()
+    return f"{tenths:,f} {now.unit.name}"
