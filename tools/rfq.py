@@ -1,52 +1,29 @@
 """Drafts a request for quotation with a vendor: nothing is ordered and no mail leaves until a buyer confirms it."""
 
 from contextlib import suppress
-from datetime import date
-from decimal import Decimal
-
-from pydantic import Field
 
 from domain.exposures import Exposure, Risk
 from domain.faults import Refused
 from domain.intents import Compensated, Undo
-from domain.money import Currency, Money
+from domain.money import Money
 from domain.plans import RecordRef, RollbackPlan
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.scopes import Permit, Scope
 from domain.values import Row, Value
-from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, Quantity, RecordId, Verified
+from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Verified
 from tools.comparing import first_difference, seen
 from tools.counting import Counted, counted
 from tools.finding import by_marker
 from tools.places import misplaced
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, label, link, name, number, text
+from tools.rfq_line import LINE, LINE_KEPT, RfqParams, priced_by_odoo, unlike
 from tools.valuing import converted
 from tools.writer import Writer
 
 ORDER = "purchase.order"
-LINE = "purchase.order.line"
 HEADER_KEPT = ("currency_id", "order_line", "partner_id", "picking_type_id", "state")
-LINE_KEPT = ("price_unit", "product_id", "product_qty", "product_uom")
-TOLERANCE = Decimal("0.01")
-"""By how much Odoo's own price may differ from the one that was approved."""
-
-
-class RfqParams(Params):
-    """What to ask a vendor for; quantity and price in the vendor's purchase unit, price in the vendor's currency."""
-
-    vendor: RecordId
-    product: RecordId
-    quantity: Quantity
-    uom: RecordId
-    price: Decimal = Field(gt=0, le=10_000_000, allow_inf_nan=False)
-    """Expected for one purchase unit; Odoo computes its own and the two must agree."""
-    currency: Currency
-    warehouse: RecordId
-    picking_type: RecordId
-    planned: date
-    """When the plan counts on the goods; Odoo computes its own from the vendor's lead time."""
 
 
 class RfqFacts(Value):
@@ -62,7 +39,7 @@ class RfqFacts(Value):
     goods: Counted
     vendor_name: str
     amount: Money
-    """Quantity times price in the company's currency."""
+    """Quantity times price, net of the discount, in the company's currency."""
 
 
 class CreateRfq(Action[RfqParams, RfqFacts]):
@@ -80,8 +57,9 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
                 children={"order_line": frozenset({"product_id", "product_qty", "product_uom"})},
                 marker="origin",
             ),
+            Permit(model=LINE, methods=frozenset({"write"}), fields=frozenset({"product_qty"})),
         ),
-        calls=1,
+        calls=2,
     )
     undo_scope = Scope(permits=(Permit(model=ORDER, methods=frozenset({"button_cancel", "unlink"})),), calls=2)
 
@@ -93,7 +71,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         if product is None or there is None or vendor is None:
             return Refusal(guard="facts", reason=f"product {params.product} or vendor {params.vendor} is not in sight")
         goods = counted(reads, params.product, params.quantity, params.uom)
-        amount = converted(reads, Money(amount=params.price, currency=params.currency) * params.quantity)
+        amount = converted(reads, params.total)
         if isinstance(goods, Refusal):
             return goods
         if isinstance(amount, Refusal):
@@ -133,10 +111,9 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         )
 
     def words(self, params: RfqParams, facts: RfqFacts) -> str:
-        price = Money(amount=params.price, currency=params.currency)
         return (
             f"draft a request to {quoted(facts.vendor_name)} for {params.quantity} {facts.goods.unit} "
-            f"of {quoted(facts.goods.product)} at {price}, expected {params.planned:%-d %b %Y}"
+            f"of {quoted(facts.goods.product)} at {params.terms}, expected {params.planned:%-d %b %Y}"
         )
 
     def precondition(self, reads: Reads, params: RfqParams) -> Refusal | None:
@@ -153,14 +130,15 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
 
     def execute(self, odoo: Writer, reads: Reads, params: RfqParams, found: Found | None) -> Undo:
         record = found.record if found else odoo.create(ORDER, _values(reads, params, odoo.marker))
+        priced_by_odoo(odoo, reads, record, params)
         return self.left(reads, record)
 
     def left(self, reads: Reads, record: int) -> Undo:
-        order = reads.read(ORDER, [record], ["name", "amount_total", *HEADER_KEPT])[0]
+        order = reads.read(ORDER, [record], ["name", "amount_untaxed", *HEADER_KEPT])[0]
         lines = reads.rows(LINE, ["id", *LINE_KEPT], [["order_id", "=", record]])
         kept = [RecordRef(model=LINE, id=ident(row), seen={field: row[field] for field in LINE_KEPT}) for row in lines]
         header = RecordRef(model=ORDER, id=record, seen={field: order[field] for field in HEADER_KEPT})
-        money = Money(amount=number(order["amount_total"]), currency=label(order, "currency_id"))
+        money = Money(amount=number(order["amount_untaxed"]), currency=label(order, "currency_id"))
         request = f"request {name(order, 'name')} to {quoted(label(order, 'partner_id'))}"
         return Undo(
             action=self.name,
@@ -177,12 +155,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
             return Mismatch(f"expected a request in {params.currency}, found {label(header, 'currency_id')}")
         if link(header, "picking_type_id") != params.picking_type or link(header, "partner_id") != params.vendor:
             return Mismatch("the request went to another vendor or warehouse")
-        if len(lines) != 1 or not _is_line(lines[0], params):
-            return Mismatch(f"expected one line of {params.quantity}, found {len(lines)} or another quantity")
-        price = number(lines[0]["price_unit"])
-        if not abs(price - params.price) <= params.price * TOLERANCE:
-            return Mismatch(f"expected a price of {params.price} {params.currency}, Odoo computed {price}")
-        return Verified()
+        return unlike(lines, params) or Verified()
 
     def undo_words(self, undo: Undo) -> str:
         return f"cancel and delete what was drafted: {undo.words}"
@@ -233,13 +206,8 @@ def _values(reads: Reads, params: RfqParams, marker: str) -> Row:
     }
 
 
-def _is_line(line: Row, params: RfqParams) -> bool:
-    same_goods = link(line, "product_id") == params.product and link(line, "product_uom") == params.uom
-    return same_goods and number(line["product_qty"]) == params.quantity
-
-
 def _prices(reads: Reads, vendor: int, template: int | None) -> tuple[RecordRef, ...]:
-    fields = ["currency_id", "delay", "min_qty", "price"]
+    fields = ["currency_id", "delay", "discount", "min_qty", "price"]
     rows = reads.rows(
         "product.supplierinfo", ["id", *fields], [["partner_id", "=", vendor], ["product_tmpl_id", "=", template]]
     )

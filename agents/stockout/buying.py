@@ -13,7 +13,8 @@ from domain.money import Money
 from domain.plans import Draft, Knob, Option
 from tools.reads.names import quoted
 from tools.reads.vendors import VendorPrice
-from tools.rfq import CreateRfq, RfqParams
+from tools.rfq import CreateRfq
+from tools.rfq_line import RfqParams
 
 ROOM = 2
 """A person may raise the quantity up to so many times what is proposed; beyond that it is another decision."""
@@ -105,6 +106,7 @@ def _draft(now: Situation, offered: Offer, amount: Fraction) -> Draft:
         quantity=decimal(amount),
         uom=now.product.purchase_unit,
         price=tier.price,
+        discount=tier.discount,
         currency=now.known.rates.code(tier.currency) or "",
         warehouse=now.warehouse.id,
         picking_type=now.warehouse.receipt_type or 0,

@@ -63,6 +63,8 @@ def flaw(price: VendorPrice) -> str | None:
     name = quoted(price.vendor_name)
     if price.price <= 0 or price.net <= 0:
         return f"{name} has no price for it; enter one in Odoo"
+    if price.discount < 0:
+        return f"{name} has a discount of {price.discount:,f} %; correct it in Odoo"
     if price.price > MOST:
         return f"{name} asks {price.price:,f} for one; correct the price in Odoo"
     if not 0 <= price.from_quantity <= MOST:

@@ -102,6 +102,7 @@ class Bench:
         quantity: str = "24",
         *,
         price: str = "2.90",
+        discount: str = "0",
         currency: str = "GBP",
         dozens: bool = False,
         product: str = "jug",
@@ -114,12 +115,25 @@ class Bench:
             "quantity": quantity,
             "uom": units.dozen if dozens else units.unit,
             "price": price,
+            "discount": discount,
             "currency": currency,
             "warehouse": dest.id,
             "picking_type": dest.receipts,
             "planned": "2026-03-09",
         }
         return Draft(action="purchase.create_rfq", params=params)
+
+    def discount(self, percent: float) -> None:
+        """What the world's vendor takes off from now on."""
+        with self.engine.transaction() as env:
+            lines = env.search("product.supplierinfo", [["partner_id", "=", self.world.vendor]])
+            env.write("product.supplierinfo", lines, {"discount": percent})
+
+    def rfq_at_a_break(self) -> Draft:
+        """A request at a price that Odoo finds for the line's own quantity only, once that is written."""
+        self.world.vendor_price("jug", "2.90", min_qty=1)
+        self.world.vendor_price("jug", "2.50", min_qty=20)
+        return self.rfq("24", price="2.50")
 
     def activity(self, summary: str = "Look at the shortage", note: str = "Case C1") -> Draft:
         """For the buyer, on a sales order."""

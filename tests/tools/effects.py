@@ -19,7 +19,7 @@ ALL = sorted(EFFECTS)
 def draft(bench: Bench, action: str) -> Draft:
     made: dict[str, Callable[[], Draft]] = {
         "stock.transfer": bench.transfer,
-        "purchase.create_rfq": bench.rfq,
+        "purchase.create_rfq": bench.rfq_at_a_break,
         "mail.activity": bench.activity,
         "mail.note": bench.note,
     }

@@ -4,11 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from domain.faults import OutcomeUnknown
 from domain.intents import Compensated, Stale, Undo
 from domain.plans import Draft
 from domain.refusals import Refusal
 from domain.values import Json
 from tests.tools.bench import Bench
+from tests.tools.breaking import Breaking, Killed
 from tools.catalogue import price
 
 SAME = ("sequences", "write_date", "write_uid", "chatter")
@@ -87,7 +89,7 @@ def test_a_confirmed_request_is_left_to_the_buyer(bench: Bench) -> None:
     assert "is purchase by now" in result.reason
 
 
-@pytest.mark.parametrize(("field", "value"), [("product_qty", 36.0), ("price_unit", 2.5)])
+@pytest.mark.parametrize(("field", "value"), [("product_qty", 36.0), ("price_unit", 2.5), ("discount", 5.0)])
 def test_a_request_somebody_edited_is_left_alone(bench: Bench, field: str, value: float) -> None:
     result = take_back(bench, line={field: value})
 
@@ -128,6 +130,101 @@ def test_a_price_that_differs_from_the_approved_one_is_not_left_standing(bench: 
     assert found.guard == "verify"
     assert "Odoo computed 2.9" in found.reason
     assert bench.count("purchase.order", [["origin", "=", intent.marker]]) == 0
+
+
+WRITTEN = "purchase.order.line.write"
+
+
+def test_the_price_break_of_the_quantity_comes_with_a_second_call(bench: Bench) -> None:
+    undo = bench.done(bench.intent(bench.rfq_at_a_break()))
+
+    line = bench.root().row("purchase.order.line", undo.records[1].id)
+    assert (line["price_unit"], line["price_subtotal"]) == (2.5, 60.0)
+    assert "60.00 GBP" in undo.words
+    assert bench.line.writes == ["purchase.order.create", WRITTEN]
+
+
+def test_a_line_that_has_its_price_is_not_written_again(bench: Bench) -> None:
+    bench.done(bench.intent(bench.rfq()))
+
+    assert bench.line.writes == ["purchase.order.create"]
+
+
+def test_a_vendors_discount_comes_onto_the_line_and_off_the_exposure(bench: Bench) -> None:
+    bench.discount(10)
+    step = bench.priced(bench.rfq(discount="10"))
+
+    undo = bench.done(bench.intent(bench.rfq(discount="10")))
+
+    assert bench.root().row("purchase.order.line", undo.records[1].id)["discount"] == 10
+    assert str(step.exposure.amount) == "62.64 GBP"
+    assert "at 2.90 GBP less 10 %, expected" in step.words
+    assert "62.64 GBP" in undo.words
+
+
+def test_dozens_get_a_dozens_price(bench: Bench) -> None:
+    undo = bench.done(bench.intent(bench.rfq("2", price="34.80", dozens=True)))
+
+    assert bench.root().row("purchase.order.line", undo.records[1].id)["price_unit"] == 34.8
+
+
+def test_a_discount_that_differs_from_the_approved_one_is_not_left_standing(bench: Bench) -> None:
+    bench.discount(10)
+    intent = bench.intent(bench.rfq(discount="15"))
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Refusal)
+    assert "expected a discount of 15 %, Odoo computed 10 %" in found.reason
+    assert bench.count("purchase.order", [["origin", "=", intent.marker]]) == 0
+
+
+def test_a_changed_discount_makes_the_plan_stale(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq())
+    bench.discount(10)
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Stale)
+    assert "discount was" in found.reason
+
+
+@pytest.mark.parametrize("meddle", ["confirmed", "quantity"])
+def test_a_found_request_that_somebody_works_on_is_not_priced_again(bench: Bench, meddle: str) -> None:
+    intent = bench.intent(bench.rfq_at_a_break())
+    with pytest.raises(Killed):
+        bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "after")))
+    with bench.engine.transaction() as env:
+        (order,) = env.search("purchase.order", [["origin", "=", intent.marker]])
+        if meddle == "confirmed":
+            env.call("purchase.order", "button_confirm", [order])
+        else:
+            lines = env.search("purchase.order.line", [["order_id", "=", order]])
+            env.write("purchase.order.line", lines, {"product_qty": 36})
+
+    found = bench.perform(intent)
+
+    assert not isinstance(found, Undo)
+    assert WRITTEN not in bench.line.writes
+
+
+def test_a_price_that_odoo_refuses_to_write_leaves_nothing(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq_at_a_break())
+    bench.fail(WRITTEN, "access")
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Refusal)
+    assert bench.count("purchase.order", [["origin", "=", intent.marker]]) == 0
+
+
+def test_a_price_whose_answer_is_lost_is_looked_up(bench: Bench) -> None:
+    intent = bench.intent(bench.rfq_at_a_break())
+
+    found = bench.perform(intent, gateway=bench.over(Breaking(bench.line, 2, "after", OutcomeUnknown)))
+
+    assert isinstance(found, Undo)
+    assert bench.line.writes.count(WRITTEN) == 1
 
 
 def test_a_price_within_a_hundredth_is_the_same_price(bench: Bench) -> None:
@@ -194,7 +291,16 @@ def test_a_vendor_out_of_sight_cannot_be_asked(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"quantity": "0"}, {"price": "0"}, {"price": "NaN"}, {"currency": "pounds"}], ids=str
+    "wrong",
+    [
+        {"quantity": "0"},
+        {"price": "0"},
+        {"price": "NaN"},
+        {"currency": "pounds"},
+        {"discount": "-1"},
+        {"discount": "100"},
+    ],
+    ids=str,
 )
 def test_parameters_out_of_bounds_are_refused(bench: Bench, wrong: dict[str, Json]) -> None:
     draft = bench.rfq()

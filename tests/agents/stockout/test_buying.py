@@ -8,7 +8,7 @@ import pytest
 from domain.money import Money
 from domain.plans import Option
 from tests.agents.stockout.scene import Scene
-from tools.rfq import RfqParams
+from tools.rfq_line import RfqParams
 
 
 def params(option: Option) -> RfqParams:
@@ -78,6 +78,16 @@ def test_the_price_break_just_above_is_taken_where_more_costs_less(short: Scene)
 
     assert params(option).quantity == 10, "10 at 2.00 is 20.00, 7 at 3.00 is 21.00"
     assert params(option).price == 2
+
+
+def test_list_price_and_discount_are_told_apart(short: Scene) -> None:
+    price = short.world.vendor_price("lantern", "2.00", min_qty=1)
+    with short.world.engine.transaction() as env:
+        env.write("product.supplierinfo", price, {"discount": 12.5})
+
+    option = short.options()["rfq"]
+
+    assert (params(option).price, params(option).discount) == (2, Decimal("12.5"))
 
 
 def test_a_price_break_that_costs_more_in_all_is_left_alone(short: Scene) -> None:

@@ -22,7 +22,7 @@ from domain.plans import Option
 from domain.refusals import Refusal
 from tests.agents.stockout.scene import NOW, Scene, scene
 from tools.reads.parsing import BEYOND
-from tools.rfq import RfqParams
+from tools.rfq_line import RfqParams
 
 ROW = TypeVar("ROW")
 
@@ -121,6 +121,8 @@ def short(shop: Scene) -> Scene:
         ({"min_qty": -5}, "“Midland Tinware” sells it from -5 on; correct the minimum quantity in Odoo"),
         ({"price": 1e17}, "“Midland Tinware” asks 100,000,000,000,000,000 for one; correct the price in Odoo"),
         ({"price": -2}, "“Midland Tinware” has no price for it; enter one in Odoo"),
+        ({"discount": -5}, "“Midland Tinware” has a discount of -5 %; correct it in Odoo"),
+        ({"discount": 100}, "“Midland Tinware” has no price for it; enter one in Odoo"),
         ({"delay": 10**8}, "“Midland Tinware” promises it after 100,000,000 days; correct the lead time in Odoo"),
         ({"delay": -3}, "“Midland Tinware” promises it after -3 days; correct the lead time in Odoo"),
     ],
