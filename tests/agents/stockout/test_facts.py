@@ -32,7 +32,7 @@ def test_a_stockout_is_told_in_a_dozen_facts_with_units(shop: Scene) -> None:
     assert facts["Short by"] == "1,197 Units on the worst day, 1,193 Units when all has come"
     assert facts["Reorder level"] == "0 Units, safety stock, for there is no reordering rule"
     assert facts["Free in “Leeds”"] == "50 Units, 50 Units to spare"
-    assert facts["Free in “Reading”"] == "0 Units, 0 to spare"
+    assert facts["Free in “Reading”"] == "0 Units, 0 Units to spare"
     assert facts["Revenue at risk"].endswith(" GBP")
     assert len(facts) == 14
 
