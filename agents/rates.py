@@ -32,8 +32,9 @@ class Rates:
         found = self._by_id.get(currency)
         if found is None or found.rate <= 0 or self._own.rate <= 0:
             return None
-        converted = amount if found.id == self._own.id else amount / found.rate * self._own.rate
-        return self.money(converted)
+        if found.id == self._own.id:
+            return self.money(amount)
+        return None if found.dated is None else self.money(amount / found.rate * self._own.rate)
 
     def money(self, amount: Decimal) -> Money:
         """An amount that is in the company's currency already."""

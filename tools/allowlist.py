@@ -15,7 +15,6 @@ def _fields(words: str) -> frozenset[str]:
 
 
 FIELDS: Mapping[str, frozenset[str]] = {
-    "ir.module.module": _fields("name state"),
     "mail.activity": _fields("active activity_type_id date_deadline note res_id res_model summary user_id"),
     "mail.message": _fields("author_id body date message_type model res_id subtype_id"),
     "product.category": _fields("complete_name name parent_id"),
@@ -42,7 +41,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "order_id.picking_type_id order_id.picking_type_id.warehouse_id order_id.state product_id.active"
     ),
     "res.company": _fields("currency_id days_to_purchase name parent_id partner_id po_lead security_lead"),
-    "res.currency": _fields("active decimal_places name rate rounding symbol"),
+    "res.currency": _fields("active date decimal_places name rate rounding symbol"),
     "res.currency.rate": _fields("company_id company_rate currency_id name rate"),
     "res.partner": _fields(
         "active category_id commercial_partner_id company_id country_id customer_rank is_company name parent_id "

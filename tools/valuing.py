@@ -24,17 +24,24 @@ def worth(reads: Reads, product: Row) -> Money | Refusal:
 
 
 def converted(reads: Reads, money: Money) -> Money | Refusal:
-    """The same money in the company's currency at Odoo's rate of today, rounded up."""
+    """The same money in the company's currency at Odoo's rate of today, rounded up.
+
+    Odoo calls a currency without any rate one to one, and tells only by the empty date of its newest rate.
+    """
     own = company_currency(reads)
     if money.currency == own:
         return rounded_up(money)
-    rows = reads.rows("res.currency", ["name", "rate"], [["name", "in", [own, money.currency]]])
-    rates = {text(row, "name"): ratio(row["rate"]) for row in rows}
+    rows = reads.rows("res.currency", ["date", "name", "rate"], [["name", "in", [own, money.currency]]])
+    rates = {text(row, "name"): ratio(row["rate"]) for row in rows if row["date"] or text(row, "name") == own}
     if rates.get(own, 0) <= 0 or rates.get(money.currency, 0) <= 0:
-        return Refusal(guard="facts", reason=f"Odoo has no rate from {money.currency} to {own}; activate the currency")
+        return Refusal(guard="facts", reason=_no_rate(money.currency, own))
     return rounded_up(Money(amount=money.amount * rates[own] / rates[money.currency], currency=own))
 
 
 def rounded_up(money: Money) -> Money:
     """To the cent, never below: a limit is not passed by rounding."""
     return money.but(amount=money.amount.quantize(CENT, rounding=ROUND_UP))
+
+
+def _no_rate(currency: str, own: str) -> str:
+    return f"Odoo has no rate from {currency} to {own}; activate the currency and enter a rate in Odoo"

@@ -277,6 +277,17 @@ def test_money_without_a_rate_cannot_be_judged(bench: Bench) -> None:
     assert "no rate" in refused(bench, bench.rfq(currency="XXX")).reason
 
 
+def test_a_currency_that_odoo_calls_one_to_one_for_want_of_a_rate_cannot_be_judged(bench: Bench) -> None:
+    with bench.engine.transaction() as env:
+        dollar = env.search("res.currency", [["name", "=", "USD"]])
+        env.unlink("res.currency.rate", env.search("res.currency.rate", [["currency_id", "in", dollar]]))
+
+    found = refused(bench, bench.rfq(currency="USD"))
+
+    assert found.guard == "facts"
+    assert "no rate from USD to GBP" in found.reason
+
+
 def test_a_unit_of_another_kind_cannot_be_bought(bench: Bench) -> None:
     draft = bench.rfq()
     kilo = bench.root().ref("uom.product_uom_kgm")

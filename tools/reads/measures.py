@@ -1,15 +1,16 @@
 """Units of measure, currencies and the company's own currency: what quantities and prices are converted with."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from domain.ports import Reads
-from tools.reads.parsing import ident, key, name, number, ratio, text
+from tools.reads.parsing import day, ident, key, name, number, ratio, text
 
 UNIT = "uom.uom"
 UNIT_FIELDS = ("name", "category_id", "factor", "rounding")
 CURRENCY = "res.currency"
-CURRENCY_FIELDS = ("name", "rate")
+CURRENCY_FIELDS = ("date", "name", "rate")
 COMPANY = "res.company"
 COMPANY_FIELDS = ("currency_id",)
 
@@ -32,6 +33,9 @@ class Currency:
     id: int
     code: str
     rate: Decimal
+    """One where Odoo holds no rate at all."""
+    dated: date | None
+    """The day of the newest rate Odoo holds, None where it holds none."""
 
 
 def units(reads: Reads) -> tuple[Unit, ...]:
@@ -52,7 +56,9 @@ def units(reads: Reads) -> tuple[Unit, ...]:
 def currencies(reads: Reads) -> tuple[Currency, ...]:
     """The active currencies at today's rates of the company."""
     rows = reads.rows(CURRENCY, CURRENCY_FIELDS)
-    return tuple(Currency(id=ident(row), code=text(row, "name"), rate=ratio(row["rate"])) for row in rows)
+    return tuple(
+        Currency(id=ident(row), code=text(row, "name"), rate=ratio(row["rate"]), dated=day(row["date"])) for row in rows
+    )
 
 
 def company_currency(reads: Reads) -> int:

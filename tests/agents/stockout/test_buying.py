@@ -87,7 +87,7 @@ def test_list_price_and_discount_are_told_apart(short: Scene) -> None:
 
     option = short.options()["rfq"]
 
-    assert (params(option).price, params(option).discount) == (2, Decimal("12.5"))
+    assert (params(option).price, params(option).discount) == (Decimal(2), Decimal("12.5"))
 
 
 def test_a_price_break_that_costs_more_in_all_is_left_alone(short: Scene) -> None:
@@ -191,6 +191,18 @@ def test_a_currency_without_a_rate_is_not_taken_one_to_one(short: Scene) -> None
     with short.world.engine.transaction() as env:
         dollar = env.search("res.currency", [["name", "=", "USD"]])
         env.write("res.currency", dollar, {"active": False})
+
+    assert (
+        short.options()[f"rfq:{vendor}"].why_not == "the currency of “Great Lakes Lamps” has no exchange rate in Odoo"
+    )
+
+
+def test_a_currency_that_odoo_holds_no_rate_of_is_not_taken_one_to_one(short: Scene) -> None:
+    vendor = short.world.another_vendor("Great Lakes Lamps", "USD")
+    short.world.vendor_price("lantern", "3.00", money="USD", vendor=vendor)
+    with short.world.engine.transaction() as env:
+        dollar = env.search("res.currency", [["name", "=", "USD"]])
+        env.unlink("res.currency.rate", env.search("res.currency.rate", [["currency_id", "in", dollar]]))
 
     assert (
         short.options()[f"rfq:{vendor}"].why_not == "the currency of “Great Lakes Lamps” has no exchange rate in Odoo"
