@@ -76,11 +76,10 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
             reaches=name(users[0], "name"),
         )
 
-    def exposure(self, params: ActivityParams, facts: DocumentFacts) -> Exposure:
+    def exposure(self, params: ActivityParams, facts: DocumentFacts) -> Exposure:  # noqa: ARG002
         """Words only; what counts is how many."""
-        product = params.record if params.model == "product.product" else None
         amount = Money.zero(facts.currency)
-        return Exposure(action=self.name, company=facts.company, amount=amount, product=product, risk=self.risk)
+        return Exposure(action=self.name, company=facts.company, amount=amount, risk=self.risk)
 
     def touches(self, facts: DocumentFacts) -> tuple[RecordRef, ...]:
         return (facts.document,)

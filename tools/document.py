@@ -8,8 +8,9 @@ from domain.refusals import Refusal
 from domain.values import Value
 from tools.comparing import seen
 
-DocumentModel = Literal["product.product", "purchase.order", "sale.order", "stock.picking"]
-DOCUMENTS: tuple[DocumentModel, ...] = ("product.product", "purchase.order", "sale.order", "stock.picking")
+DocumentModel = Literal["purchase.order", "sale.order", "stock.picking"]
+DOCUMENTS: tuple[DocumentModel, ...] = ("purchase.order", "sale.order", "stock.picking")
+"""No product: an ordinary user of Odoo may not write there, and so may not be given words there either."""
 
 
 class DocumentFacts(Value):

@@ -63,11 +63,10 @@ class PostNote(Action[NoteParams, DocumentFacts]):
         known_as = name(document.seen, "display_name")
         return DocumentFacts(company=reads.company, document=document, name=known_as, currency=company_currency(reads))
 
-    def exposure(self, params: NoteParams, facts: DocumentFacts) -> Exposure:
+    def exposure(self, params: NoteParams, facts: DocumentFacts) -> Exposure:  # noqa: ARG002
         """Words only; what counts is how many."""
-        product = params.record if params.model == "product.product" else None
         amount = Money.zero(facts.currency)
-        return Exposure(action=self.name, company=facts.company, amount=amount, product=product, risk=self.risk)
+        return Exposure(action=self.name, company=facts.company, amount=amount, risk=self.risk)
 
     def touches(self, facts: DocumentFacts) -> tuple[RecordRef, ...]:
         return (facts.document,)

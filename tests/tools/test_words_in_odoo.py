@@ -143,7 +143,16 @@ def test_a_document_out_of_sight_gets_no_words(bench: Bench, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"model": "res.users"}, {"summary": ""}, {"summary": "x" * 201}, {"user": -1}, {"due": "soon"}], ids=str
+    "wrong",
+    [
+        {"model": "res.users"},
+        {"model": "product.product"},
+        {"summary": ""},
+        {"summary": "x" * 201},
+        {"user": -1},
+        {"due": "soon"},
+    ],
+    ids=str,
 )
 def test_parameters_out_of_bounds_are_refused(bench: Bench, wrong: dict[str, Json]) -> None:
     draft = bench.activity()
