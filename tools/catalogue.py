@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from domain.exposures import Exposure
+from domain.faults import AccessRefused, RecordMissing
 from domain.intents import Undo
 from domain.plans import Draft, RollbackPlan, Step
 from domain.ports import Reads
@@ -20,7 +21,10 @@ CATALOGUE: Mapping[str, AnyAction] = MappingProxyType({action.name: action for a
 
 
 def price(draft: Draft, reads: Reads) -> Step | Refusal:
-    """A draft with everything policy, approver and gateway need to know of it; raises OdooFault."""
+    """A draft with everything policy, approver and gateway need to know of it.
+
+    Raises OdooFault, unless Odoo hides or misses a record of this draft: that is about the draft alone.
+    """
     action = CATALOGUE.get(draft.action)
     if action is None:
         return Refusal(guard="catalogue", reason=f"there is no action {draft.action!r}")
@@ -28,7 +32,10 @@ def price(draft: Draft, reads: Reads) -> Step | Refusal:
         params = action.parse(draft.params)
     except ValueError as error:
         return Refusal(guard="params", reason=f"{draft.action} does not take this: {complaint(error)}")
-    facts = action.facts(reads, params)
+    try:
+        facts = action.facts(reads, params)
+    except (AccessRefused, RecordMissing) as fault:
+        return Refusal(guard="facts", reason=str(fault))
     if isinstance(facts, Refusal):
         return facts
     return Step(

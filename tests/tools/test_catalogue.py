@@ -2,10 +2,13 @@
 
 import pytest
 
+from domain.calls import Call
 from domain.exposures import Risk
+from domain.faults import AccessRefused, RecordMissing, Refused, Unreachable
 from domain.intents import Undo
 from domain.plans import Draft
 from domain.refusals import Refusal
+from domain.values import Json
 from tests.tools.bench import Bench
 from tests.tools.effects import EFFECTS
 from tools.action import Action, AnyAction, Params
@@ -52,6 +55,37 @@ def test_a_priced_step_tells_all_an_approver_needs(bench: Bench) -> None:
     assert step.rollback.calls == ("stock.picking.action_cancel",)
     assert {ref.model for ref in step.touches} == {"product.product"}
     assert step.params == bench.transfer("10").params
+
+
+@pytest.mark.parametrize("draft", ["transfer", "rfq", "activity", "note"])
+@pytest.mark.parametrize("kind", [AccessRefused, RecordMissing])
+def test_a_record_that_odoo_hides_or_misses_refuses_the_draft_alone(
+    bench: Bench, draft: str, kind: type[Refused]
+) -> None:
+    class Hiding:
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            raise kind(f"Odoo refused: {call}")
+
+    wanted: Draft = getattr(bench, draft)()
+
+    found = price(wanted, bench.over(Hiding()).reader(bench.world.company))
+
+    assert isinstance(found, Refusal)
+    assert found.guard == "facts"
+    assert found.reason.startswith("Odoo refused: ")
+
+
+def test_an_odoo_out_of_reach_is_no_refusal(bench: Bench) -> None:
+    class Away:
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            raise Unreachable(f"no answer to {call}")
+
+    with pytest.raises(Unreachable):
+        price(bench.transfer(), bench.over(Away()).reader(bench.world.company))
 
 
 def test_an_unknown_action_has_no_price(bench: Bench) -> None:
