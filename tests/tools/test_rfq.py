@@ -11,7 +11,7 @@ from domain.refusals import Refusal
 from domain.values import Json
 from tests.tools.bench import Bench
 from tests.tools.breaking import Breaking, Killed
-from tools.catalogue import price
+from tools.catalogue import CATALOGUE, price
 
 SAME = ("sequences", "write_date", "write_uid", "chatter")
 
@@ -45,6 +45,16 @@ def test_a_request_is_a_draft_with_one_line_and_the_marker(bench: Bench) -> None
     assert (row["state"], row["origin"], len(row["order_line"])) == ("draft", intent.marker, 1)
     assert "69.60 GBP" in undo.words
     assert bench.count("mail.mail") == 0
+
+
+def test_a_request_is_told_without_taxes(bench: Bench) -> None:
+    order = bench.done(bench.intent(bench.rfq("24"))).records[0].id
+    with bench.engine.transaction() as env:
+        env.write("purchase.order", order, {"amount_tax": 13.92, "amount_total": 83.52})
+
+    told = CATALOGUE["purchase.create_rfq"].left(bench.gateway.reader(bench.world.company), order)
+
+    assert "over 69.60 GBP" in told.words
 
 
 def test_taking_back_leaves_no_trace(bench: Bench) -> None:
