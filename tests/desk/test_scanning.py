@@ -14,7 +14,7 @@ from desk.recovering import recover
 from desk.rolling_back import rollback
 from desk.scanning import Scanned, scan
 from domain.errors import Misuse
-from domain.faults import Unreachable
+from domain.faults import ServerBug, Unreachable
 from domain.plans import Option
 from domain.refusals import Refusal
 from graphs.kinds import Kind
@@ -188,3 +188,14 @@ def test_progress_is_told_for_every_case(scene: Stage) -> None:
     assert isinstance(outcome, Scanned)
     assert told[0] == ("reading Odoo", 0, 1)
     assert told[-1][1:] == (0, 1)
+
+
+def test_a_missing_odoo_module_is_named(scene: Stage) -> None:
+    installed = {name: model for name, model in scene.engine.models.items() if not name.startswith("purchase.")}
+    scene.engine.models = installed
+
+    with pytest.raises(ServerBug, match=r"purchase\.order\.line doesn't exist; is the module that brings it installed"):
+        scan(scene.desk, "stockout", scene.world.company)
+
+    assert scene.desk.store.cases.list() == []
+    assert scene.desk.store.scans.recent()[0].error
