@@ -210,7 +210,7 @@ def test_a_found_request_that_somebody_works_on_is_not_priced_again(bench: Bench
             env.call("purchase.order", "button_confirm", [order])
         else:
             lines = env.search("purchase.order.line", [["order_id", "=", order]])
-            env.write("purchase.order.line", lines, {"product_qty": 36})
+            env.write("purchase.order.line", lines, {"product_qty": 10})
 
     found = bench.perform(intent)
 
