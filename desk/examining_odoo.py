@@ -17,7 +17,7 @@ from tools.catalogue import CATALOGUE
 from tools.odoorpc_transport import server_version
 from tools.wire import OdooAddress
 
-KNOWN_VERSIONS = ("17", "18", "19")
+KNOWN_VERSIONS = ("18",)
 SLOW_MS = 500
 APART_S = 60
 OPERATIONS = {"create": "create", "unlink": "unlink"}
@@ -67,7 +67,7 @@ def version_check(address: OdooAddress, version: str) -> Check:
     found = f"{address.place} answers, version {version}"
     if version.removeprefix("saas~").split(".")[0] in KNOWN_VERSIONS:
         return Check(name="Odoo", outcome="ok", found=found)
-    return Check(name="Odoo", outcome="warn", found=found, fix=f"the desk was tried with {', '.join(KNOWN_VERSIONS)}")
+    return Check(name="Odoo", outcome="warn", found=found, fix=f"the desk was tried with {', '.join(KNOWN_VERSIONS)} only; field names differ in others")
 
 
 def clock_check(odoo: Odoo) -> Check:

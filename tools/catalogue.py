@@ -57,5 +57,5 @@ def price_undo(action: str, undo: Undo, exposure: Exposure) -> Step:
         words=CATALOGUE[action].undo_words(undo),
         exposure=exposure,
         touches=(),
-        rollback=RollbackPlan(words="taking back is not taken back: plan the step anew", calls=()),
+        rollback=RollbackPlan(words="none: what was taken back can only be planned anew", calls=()),
     )
