@@ -67,7 +67,8 @@ def version_check(address: OdooAddress, version: str) -> Check:
     found = f"{address.place} answers, version {version}"
     if version.removeprefix("saas~").split(".")[0] in KNOWN_VERSIONS:
         return Check(name="Odoo", outcome="ok", found=found)
-    return Check(name="Odoo", outcome="warn", found=found, fix=f"the desk was tried with {', '.join(KNOWN_VERSIONS)} only; field names differ in others")
+    fix = f"the desk was tried with {', '.join(KNOWN_VERSIONS)} only: field names differ in others"
+    return Check(name="Odoo", outcome="warn", found=found, fix=fix)
 
 
 def clock_check(odoo: Odoo) -> Check:

@@ -19,8 +19,8 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
     "queued": frozenset({"open", "waiting", "acting", "queued", "closed"}),
     "closed": frozenset({"open", "waiting", "acting", "queued"}),
 }
-"""Every legal move of a case; whatever is not here is a defect. Waiting and queued lead to themselves: another plan, the
-same answer."""
+"""Every legal move of a case; whatever is not here is a defect. Waiting and queued lead to themselves: another plan,
+the same answer."""
 
 Rung = Literal["model", "rules", "propose-only", "read-only", "stopped"]
 """How far the desk may go by itself, from most to least."""

@@ -56,7 +56,8 @@ def odoo(there: datetime | None) -> Odoo:
 
 
 @pytest.mark.parametrize(
-    ("version", "outcome"), [("18.0", "ok"), ("19.0+e", "warn"), ("saas~18.3", "ok"), ("14.0", "warn"), ("junk", "warn")]
+    ("version", "outcome"),
+    [("18.0", "ok"), ("19.0+e", "warn"), ("saas~18.3", "ok"), ("14.0", "warn"), ("junk", "warn")],
 )
 def test_an_odoo_of_another_version_is_warned_about(version: str, outcome: str) -> None:
     assert version_check(ADDRESS, version).outcome == outcome
