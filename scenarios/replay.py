@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from desk.closing import close
-from desk.deciding import decide, edit
+from desk.deciding import decide
+from desk.editing import edit
 from desk.pausing import pause, resume
 from desk.recovering import recover
 from desk.rolling_back import rollback

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from desk.deciding import Decided, Edited
+from desk.deciding import Decided
+from desk.editing import Edited
 from domain.cases import Case
 from domain.errors import Misuse
 from domain.plans import Plan

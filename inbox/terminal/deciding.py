@@ -43,7 +43,8 @@ def approve(
 
     It is carried out at once. With --set the plan is changed first, judged anew, and asked anew where policy says so.
     """
-    from desk.deciding import decide, edit
+    from desk.deciding import decide
+    from desk.editing import edit
     from domain.refusals import Refusal
     from inbox.terminal.decided_pages import as_shown, knobs, show_decided, show_edited
     from inbox.terminal.open_for import person_at

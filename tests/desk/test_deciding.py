@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from desk.deciding import Decided, Edited, decide, edit
+from desk.deciding import Decided, decide
 from desk.desk import assemble
+from desk.editing import Edited, edit
 from domain.errors import Misuse, NotFound
 from domain.refusals import Refusal
 from guardrails.policy import Policy

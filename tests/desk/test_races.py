@@ -9,8 +9,9 @@ from typing import cast
 
 from agents import stockout
 from desk.closing import close
-from desk.deciding import Decided, decide, edit
+from desk.deciding import Decided, decide
 from desk.desk import assemble
+from desk.editing import edit
 from desk.recovering import recover
 from desk.rolling_back import rollback
 from domain.plans import Evidence
