@@ -48,11 +48,10 @@ class Course:
     def missed(self) -> float:
         """Expected sales beyond the orders in hand that find no stock, the worst over all days.
 
-        Asked of each day and not before receipts only: one receipt more must not add a day to be short on.
+        Asked of each day and not before receipts only: one receipt more must not add a day to be short on. Orders that
+        find nothing leave nothing for others: below zero the stock counts as none.
         """
-        return max(
-            shortage(day.forecast, day.variance, day.certain).expected - max(-day.certain, 0.0) for day in self.days
-        )
+        return max(shortage(day.forecast, day.variance, max(day.certain, 0.0)).expected for day in self.days)
 
     @property
     def trough(self) -> int:

@@ -145,3 +145,14 @@ def test_what_is_reserved_is_off_the_shelf_once() -> None:
     held = shelf([Batch(None, 0.0)], claims=[Claim(5, 10.0, 10.0, 7, "OUT")])
 
     assert course(held).runs_out is None
+
+
+def test_a_receipt_that_covers_the_orders_adds_no_missed_sale() -> None:
+    held = shelf(
+        [Batch(None, 0.0)],
+        [Supply(0, 134.0, "P1")],
+        [Claim(0, 153.0, 0.0, None, "OUT")],
+        demand=Demand(4.0, 1.0, 12, 12),
+    )
+
+    assert course(held.with_supply(0, 19.0)).missed <= course(held).missed
