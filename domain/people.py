@@ -20,3 +20,6 @@ class Person(Value):
 
 DESK = "desk"
 """The actor of whatever the desk does by itself."""
+
+RULES = "rules"
+"""The actor of a judgement that stands until the facts change: nothing more can be done about a case."""

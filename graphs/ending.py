@@ -11,7 +11,8 @@ def close(state: State, runtime: Runtime[Services]) -> State:
     """The case is over; after a rollback in the name of whoever wanted it, so that a scan does not do it all again."""
     store = runtime.context.store
     newest = store.plans.newest(state["case"])
-    actor = newest.requested_by if newest and newest.purpose == "rollback" else DESK
+    by_default = newest.requested_by if newest and newest.purpose == "rollback" else DESK
+    actor = state.get("actor", by_default)
     store.cases.move(state["case"], "closed", state["why"], actor=actor)
     return {"phase": "rest"}
 

@@ -21,7 +21,7 @@ class Node(Protocol):
 
 NODES: dict[Phase, tuple[Node, tuple[Phase, ...]]] = {
     "gather": (gather, ("propose", "close")),
-    "propose": (propose, ("gate", "queue")),
+    "propose": (propose, ("gate", "queue", "close")),
     "gate": (gate, ("act", "approve", "rest")),
     "approve": (approve, ("settle",)),
     "settle": (settle, ("act", "approve", "gather", "rest")),

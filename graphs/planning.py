@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from langgraph.runtime import Runtime
 
 from domain.cases import Case, CaseState
-from domain.people import DESK
+from domain.people import DESK, RULES
 from domain.plans import Choice, Evidence, Option, Plan, Step
 from domain.refusals import Refusal
+from graphs.acting import standing
 from graphs.state import Services, State
 from tools.catalogue import price
 
@@ -41,9 +42,18 @@ def propose(state: State, runtime: Runtime[Services]) -> State:
     choice = kind.choose(options, evidence)
     plan = draw_up(services, case, evidence, options, choice)
     if isinstance(plan, Refusal):
-        return {"phase": "queue", "why": plan.reason}
+        return at_its_end(services, case, plan)
     services.store.plans.save(plan, expected=PLANNED_FROM)
     return {"phase": "gate", "tries": state.get("tries", 0) + 1}
+
+
+def at_its_end(services: Services, case: Case, refusal: Refusal) -> State:
+    """Where no step is left: a person has to look, unless what could be done stands in Odoo already."""
+    done = [undo.words for _, undo in standing(services.store, case.id)]
+    if refusal.guard != "options" or not done:
+        return {"phase": "queue", "why": refusal.reason}
+    why = f"what could be done is done: {'; '.join(done)}; {case.money_at_risk} stays at risk until it comes"
+    return {"phase": "close", "why": why, "actor": RULES}
 
 
 def draw_up(

@@ -24,6 +24,8 @@ class State(TypedDict, total=False):
     """How many plans this run has proposed."""
     why: str
     """Why the next phase was chosen, for the case row and the journal."""
+    actor: str
+    """In whose name a case is closed; the desk's unless said otherwise."""
     phase: Phase
     """Where to go next."""
 

@@ -87,7 +87,7 @@ def _settled(row: RowMapping, now: datetime, relapse_within: timedelta) -> bool:
 
 
 def _dismissed(row: RowMapping, finding: Finding) -> bool:
-    """A person closed the case knowing exactly these facts: that answer stands."""
+    """A person, or the rules, closed the case knowing exactly these facts: that answer stands."""
     return bool(row["why_by"] != DESK and row["facts_digest"] == finding.facts_digest)
 
 

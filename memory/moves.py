@@ -56,10 +56,10 @@ class Moves:
 
     def _journal_move(self, tx: Connection, case: Case, then: CaseState, why: str, actor: str) -> None:
         facts: Row = {"from": case.state, "to": then}
-        if actor == DESK:
-            self._journal.append(tx, "case.moved", {**facts, "why": why}, case=case.id)
-        else:
+        if actor.startswith("user:"):
             self._journal.append(tx, "case.moved", facts, case=case.id, actor=actor, personal={"why": why})
+        else:
+            self._journal.append(tx, "case.moved", {**facts, "why": why}, case=case.id, actor=actor)
 
 
 def several(wanted: States) -> Collection[CaseState]:

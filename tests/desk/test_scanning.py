@@ -1,6 +1,7 @@
 """A scan opens one case per fact, carries it as far as policy allows, and closes what is gone."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -199,3 +200,23 @@ def test_a_missing_odoo_module_is_named(scene: Stage) -> None:
 
     assert scene.desk.store.cases.list() == []
     assert scene.desk.store.scans.recent()[0].error
+
+
+def test_what_a_request_cannot_bring_in_time_calls_nobody_again(scene: Stage) -> None:
+    scene.world.vendor_price("bunting", "2.10", delay=10)
+    scene.world.stock("bunting", "WH", 5)
+    scene.world.reorder("bunting", "WH", 10, 40)
+    scene.world.sell("bunting", "WH", 30, 2)
+    scanned(scene)
+    done = writes(scene)
+    scene.clock.move(timedelta(minutes=15))
+
+    second = scanned(scene)
+    why = only_case(scene).why
+    third = scanned(scene)
+
+    assert second.relapsed == (only_case(scene).id,)
+    assert only_case(scene).state == "closed"
+    assert "what could be done is done: request P0" in why
+    assert third.opened == third.relapsed == ()
+    assert writes(scene) == done
