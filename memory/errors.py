@@ -7,6 +7,7 @@ StoreError
 ├── Unreadable       the file cannot be opened at all
 ├── NotADatabase     the file is something else
 ├── Corrupt          the file is damaged, or a stored value is not what its digest says
+├── JournalMissing   its seals are there and the journal is not
 ├── NewerSchema      the file was written by a newer desk
 ├── Conflict         somebody else was first; read again
 ├── OutOfRange       an amount that cannot be counted
@@ -49,6 +50,10 @@ class NotADatabase(StoreError):
 
 class Corrupt(StoreError):
     """The database is damaged: stop the desk and restore a backup; the seals tell how far it reached."""
+
+
+class JournalMissing(StoreError):
+    """There are seals of a journal and not the journal itself: restore a backup of the database."""
 
 
 class NewerSchema(StoreError):

@@ -14,6 +14,7 @@ from domain.ports import StandingLimits
 from memory.cases import Cases
 from memory.database import PATIENCE_S, Database
 from memory.effects import EffectsRegister
+from memory.errors import JournalMissing, file_trouble
 from memory.evidence import EvidenceBook
 from memory.journal import Journal
 from memory.moves import Moves
@@ -21,7 +22,7 @@ from memory.pauses import Pauses
 from memory.plans import Plans
 from memory.requests import Requests
 from memory.scans import Scans
-from memory.schema import bring_up
+from memory.schema import bring_up, revision
 from memory.seal_keys import SealKeys
 from memory.seals import Seals
 from memory.tables import DeskRow
@@ -32,6 +33,9 @@ SEALS = "seals.jsonl"
 KEYS = "keys"
 GRANT_LIFE = timedelta(hours=1)
 RELAPSE_WITHIN = timedelta(days=7)
+LOST = (
+    "{home} holds the seals of a journal and not the journal itself: desk.db is gone or empty; restore a backup of it"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +69,7 @@ class Store:
         patience_s: float = PATIENCE_S,
     ) -> Self:
         """Open the desk's home, made and migrated where needed; raises StoreError and leaves nothing half done."""
-        database = Database(home / FILE, patience_s=patience_s)
-        bring_up(database)
+        database = opened(home, patience_s)
         journal = Journal(database, clock)
         desk = desk_id(database, journal)
         requests = Requests(database, journal, clock, grant_life=grant_life)
@@ -93,6 +96,29 @@ class Store:
 
     def close(self) -> None:
         self.database.close()
+
+
+def opened(home: Path, patience_s: float) -> Database:
+    """The database of a home, newly made only where no seals tell of an older one; raises JournalMissing."""
+    sealed = has_bytes(home / SEALS)  # looked at first: another process may be making this home and seal it next
+    if sealed and not has_bytes(home / FILE):
+        raise JournalMissing(LOST.format(home=home))
+    database = Database(home / FILE, patience_s=patience_s)
+    with database.reading() as tx:
+        empty = revision(tx) is None
+    if sealed and empty:
+        database.close()
+        raise JournalMissing(LOST.format(home=home))
+    bring_up(database)
+    return database
+
+
+def has_bytes(path: Path) -> bool:
+    """Whether there is a file with anything in it."""
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError as fault:
+        raise file_trouble(path, fault) from fault
 
 
 def desk_id(database: Database, journal: Journal) -> str:

@@ -7,10 +7,9 @@ from pathlib import Path
 from desk.settings import read_settings
 from domain.clock import SystemClock
 from domain.errors import DeskError
-from memory.store import FILE, SEALS, Store
+from memory.store import FILE, SEALS, Store, has_bytes
 
 NO_DESK = "there is no desk in {home} yet: run `python app.py demo`, or set DESK_ODOO_URL and run `python app.py scan`"
-LOST = "{home} holds the seals of a journal and not the journal itself: desk.db is gone; restore a backup of it"
 
 
 @contextmanager
@@ -18,8 +17,7 @@ def open_store(home: Path | None) -> Iterator[Store]:
     """The desk's rows alone, for what only reads; raises DeskError where there is no desk."""
     settings = read_settings(home=home)
     place = settings.home
-    if not place.joinpath(FILE).exists():
-        sealed = place.joinpath(SEALS).exists()
-        raise DeskError((LOST if sealed else NO_DESK).format(home=place))
+    if not place.joinpath(FILE).exists() and not has_bytes(place / SEALS):
+        raise DeskError(NO_DESK.format(home=place))
     with closing(Store.open(place, SystemClock(), keys=settings.seal_keys)) as store:
         yield store

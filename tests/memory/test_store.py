@@ -4,9 +4,14 @@ from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
 from domain.clock import SetClock
 from domain.ports import Register, Usage
+from memory.database import Database
 from memory.effects import EffectsRegister
+from memory.errors import JournalMissing
 from memory.store import Store
 from memory.usage import CountedUsage, Own
 from memory.verifying import Verified
@@ -38,6 +43,31 @@ def test_what_was_stored_is_there_after_a_restart(store: Store, clock: SetClock)
     again.close()
 
 
+@pytest.mark.parametrize("left", ["nothing", "no bytes", "no tables"])
+def test_seals_without_their_journal_are_no_fresh_start(store: Store, clock: SetClock, left: str) -> None:
+    store.seals.seal_now()
+    store.close()
+    path = store.home / "desk.db"
+    path.unlink()
+    if left == "no bytes":
+        path.touch()
+    if left == "no tables":
+        _without_tables(path)
+    before = path.read_bytes() if path.exists() else None
+
+    with pytest.raises(JournalMissing, match=r"desk\.db is gone or empty; restore a backup"):
+        Store.open(store.home, clock)
+
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_an_empty_file_without_seals_is_a_fresh_start(tmp_path: Path, clock: SetClock) -> None:
+    (tmp_path / "desk.db").touch()
+    (tmp_path / "seals.jsonl").touch()
+
+    Store.open(tmp_path, clock).close()
+
+
 def test_two_processes_open_a_new_home_at_once(tmp_path: Path, clock: SetClock) -> None:
     context = get_context("spawn")
     barrier = context.Barrier(2)
@@ -67,3 +97,11 @@ def test_the_ports_are_implemented(store: Store) -> None:
 def _open(home: Path, barrier: Barrier) -> None:
     barrier.wait(30)
     Store.open(home, SetClock(NOON)).close()
+
+
+def _without_tables(path: Path) -> None:
+    database = Database(path)
+    with database.writing() as tx:
+        tx.execute(text("CREATE TABLE passing (number INTEGER)"))
+        tx.execute(text("DROP TABLE passing"))
+    database.close()
