@@ -1,17 +1,18 @@
 """The dozen facts a buyer asks for first, in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from agents.stockout.gathering import Gathered, Puzzle
+from agents.stockout.shelf import Claim, Supply
 from agents.stockout.situation import Situation, situation
 from agents.stockout.soundness import UNFIT, because
 from agents.stockout.transferring import donor
 from tools.reads.names import quoted
 
 SHOWN = 4
-"""Deliveries on their way that are told one by one."""
+"""Deliveries that are told one by one."""
 
 Fact = tuple[str, str]
 """What it is, and how much, with its unit."""
@@ -30,7 +31,8 @@ def _stock(now: Situation) -> Iterator[Fact]:
     yield "On hand", _units(now, seen.on_hand)
     yield "Free", _units(now, seen.on_hand - seen.reserved)
     yield "Reserved", _units(now, seen.reserved)
-    yield "On its way", _on_its_way(now)
+    yield "On its way", _listed(now, now.held.supplies)
+    yield "Ordered by customers", _listed(now, [claim for claim in now.held.claims if claim.sale_line is not None])
 
 
 def _course(now: Situation) -> Iterator[Fact]:
@@ -38,7 +40,7 @@ def _course(now: Situation) -> Iterator[Fact]:
     yield "Sold in a week", f"{_units(now, seen.weekly_demand)}, in {seen.weeks_sold} of {seen.weeks_seen} weeks seen"
     yield "Lead time", "1 day" if seen.lead_days == 1 else f"{seen.lead_days} days"
     yield "Runs out on", seen.runs_out_on.isoformat() if seen.runs_out_on else "no day that is expected"
-    yield "Chance to run out before goods arrive", f"{seen.chance:.0%}"
+    yield "Chance to run out if nothing is done", f"{seen.chance:.0%}"
     yield "Short by", f"{_units(now, seen.gap)} on the worst day, {_units(now, seen.to_order)} when all has come"
     yield "Reorder level", f"{_units(now, seen.reorder_level)}, {_level_from(now)}"
 
@@ -70,14 +72,14 @@ def _spare(now: Situation, warehouse: int) -> str:
     return f"{_units(now, giver.free)}, {_units(now, giver.spare)} to spare"
 
 
-def _on_its_way(now: Situation) -> str:
-    """How much comes when, by which document, the first deliveries one by one."""
+def _listed(now: Situation, moving: Sequence[Supply | Claim]) -> str:
+    """How much comes or goes when, by which document, the first ones one by one."""
     told = [
-        f"{_units(now, Decimal(str(supply.quantity)))} on {now.known.today + timedelta(days=supply.day)}"
-        + (f" with {quoted(supply.document)}" if supply.document else "")
-        for supply in now.held.supplies[:SHOWN]
+        f"{_units(now, Decimal(str(one.quantity)))} on {now.known.today + timedelta(days=one.day)}"
+        + (f" with {quoted(one.document)}" if one.document else "")
+        for one in moving[:SHOWN]
     ]
-    more = len(now.held.supplies) - len(told)
+    more = len(moving) - len(told)
     return ", ".join(told + [f"and {more} more"] * (more > 0)) or "nothing"
 
 

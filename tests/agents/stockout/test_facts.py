@@ -28,13 +28,14 @@ def test_a_stockout_is_told_in_a_dozen_facts_with_units(shop: Scene) -> None:
     assert facts["Sold in a week"] == "0 Units, in 0 of 0 weeks seen"
     assert facts["Lead time"] == "14 days"
     assert facts["Runs out on"] == "2026-11-26"
-    assert facts["Chance to run out before goods arrive"] == "100%"
+    assert facts["Chance to run out if nothing is done"] == "100%"
     assert facts["Short by"] == "1,197 Units on the worst day, 1,193 Units when all has come"
     assert facts["Reorder level"] == "0 Units, safety stock, for there is no reordering rule"
     assert facts["Free in “Leeds”"] == "50 Units, 50 Units to spare"
     assert facts["Free in “Reading”"] == "0 Units, 0 Units to spare"
     assert facts["Revenue at risk"].endswith(" GBP")
-    assert len(facts) == 14
+    assert facts["Ordered by customers"].startswith("1,200 Units on 2026-11-26 with “WH/OUT/")
+    assert len(facts) == 15
 
 
 def test_a_reordering_rule_is_named_as_where_the_level_comes_from(shop: Scene) -> None:
