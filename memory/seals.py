@@ -63,6 +63,12 @@ class Seals:
         self._journal = journal
         self._clock = clock
 
+    def ready(self) -> None:
+        """Whether what comes next can be sealed, before any of it is done; raises SealKeyMissing, Corrupt."""
+        with self._database.writing() as tx:
+            if self._so_far(tx):
+                self.keys.current()
+
     def seal_now(self) -> Seal | None:
         """Seal the journal as it is on the disk; None when nothing was added since the last seal."""
         with self._database.writing() as tx:
@@ -89,14 +95,20 @@ class Seals:
         """Every line of the seals file in order; raises Corrupt for one that cannot be read."""
         return read_seals(self.path)
 
-    def _ready(self, tx: Connection) -> list[Seal]:
-        """The lines so far, the first key among them."""
+    def _so_far(self, tx: Connection) -> list[Seal]:
+        """The lines so far, none for a journal that was never sealed."""
         lines = self.lines()
         if lines:
             self.keys.promote(id_signing(lines))
-            return lines
-        if tx.execute(select(exists().where(col(JournalRow.kind) == "sealed"))).scalar_one():
+        elif tx.execute(select(exists().where(col(JournalRow.kind) == "sealed"))).scalar_one():
             raise Corrupt(f"the journal was sealed before and {self.path} is empty or gone; put the seals file back")
+        return lines
+
+    def _ready(self, tx: Connection) -> list[Seal]:
+        """The lines so far, the first key among them."""
+        lines = self._so_far(tx)
+        if lines:
+            return lines
         signing = self.keys.make()
         self.keys.publish(signing.public_key())
         first = _signed([], signing, kind="key", at=spell(self._clock.now()), public=raw(signing.public_key()))

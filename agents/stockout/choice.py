@@ -52,7 +52,7 @@ def _reason(best: Option, evidence: Gathered) -> str:
     at_risk = evidence.finding.money_at_risk
     if best.name == NOTHING:
         return f"no option that can be carried out saves more of {at_risk} at risk than it costs"
-    cost = "a cost nobody named" if best.cost is None else f"a cost of {best.cost}"
+    cost = "a cost that is not set" if best.cost is None else f"a cost of {best.cost}"
     return f"it saves {best.risk_removed} of {at_risk} at risk at {cost}; no other option is worth more"
 
 

@@ -84,7 +84,7 @@ class Opened:
 
 @contextmanager
 def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened]:
-    """The wired desk; whatever it journalled is sealed at the end, also after an error."""
+    """The wired desk, refused where it could not be sealed; what it journalled is sealed at the end, error or not."""
     service, policy, now = served_by(settings), read_policy(settings.policy), clock or SystemClock()
     transport = Lazy(service.logged_in)
     with (
@@ -92,6 +92,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened
         closed_at_end(settings.home) as saver,
         kept_in(settings.home),
     ):
+        store.seals.ready()
         parts = Parts(
             transport=transport,
             connect=service.connect,

@@ -99,6 +99,37 @@ def test_a_key_made_for_a_rotation_that_never_happened_signs_nothing(store: Stor
 
 
 @pytest.mark.parametrize("left", [None, b"", b"not a key"])
+def test_a_lost_key_is_found_before_anything_is_done(store: Store, clock: SetClock, left: bytes | None) -> None:
+    store.seals.seal_now()
+    key = store.home / "keys" / "seal.key"
+    key.unlink()
+    if left is not None:
+        key.write_bytes(left)
+
+    with pytest.raises(SealKeyMissing, match="put the key back"):
+        store.seals.ready()
+
+    again = Store.open(store.home, clock)
+    assert again.cases.list() == []
+    assert isinstance(again.verify(), Verified)
+    again.close()
+
+
+def test_lost_seals_are_found_before_anything_is_done(store: Store) -> None:
+    store.seals.seal_now()
+    store.seals.path.unlink()
+
+    with pytest.raises(Corrupt, match="put the seals file back"):
+        store.seals.ready()
+
+
+def test_a_desk_that_never_sealed_is_ready_without_a_key(store: Store) -> None:
+    store.seals.ready()
+
+    assert not (store.home / "keys").exists()
+
+
+@pytest.mark.parametrize("left", [None, b"", b"not a key"])
 def test_a_lost_key_is_never_replaced_in_silence(store: Store, left: bytes | None) -> None:
     store.seals.seal_now()
     store.journal.note("policy.loaded", {})
