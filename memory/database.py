@@ -36,7 +36,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database and changes nothing."""
-        with plainly(), self.engine.connect() as tx:
+        with plainly(self.path.parent), self.engine.connect() as tx:
             yield tx
 
     @contextmanager
@@ -45,7 +45,7 @@ class Database:
         if not WRITER.acquire(timeout=self.patience_s):
             raise Locked
         try:
-            with plainly(), self._writers.begin() as tx:
+            with plainly(self.path.parent), self._writers.begin() as tx:
                 yield tx
         finally:
             WRITER.release()
@@ -60,7 +60,7 @@ class Database:
 
     def forget(self) -> None:
         """Empty the write-ahead log, so that bytes which were overwritten are gone from it too."""
-        with plainly(), self.engine.execution_options(bare=True).connect() as tx:
+        with plainly(self.path.parent), self.engine.execution_options(bare=True).connect() as tx:
             tx.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:

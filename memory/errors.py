@@ -7,6 +7,7 @@ StoreError
 ├── Unreadable       the file cannot be opened at all
 ├── NotADatabase     the file is something else
 ├── Corrupt          the file is damaged, or a stored value is not what its digest says
+├── CheckpointsDamaged  the file of where graphs stand is damaged; no case is lost by it
 ├── JournalMissing   its seals are there and the journal is not
 ├── NewerSchema      the file was written by a newer desk
 ├── Conflict         somebody else was first; read again
@@ -15,6 +16,7 @@ StoreError
 """
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +54,10 @@ class Corrupt(StoreError):
     """The database is damaged: stop the desk and restore a backup; the seals tell how far it reached."""
 
 
+class CheckpointsDamaged(StoreError):
+    """The file of where graphs stand is damaged: delete it, every case restarts from its rows."""
+
+
 class JournalMissing(StoreError):
     """There are seals of a journal and not the journal itself: restore a backup of the database."""
 
@@ -72,16 +78,25 @@ class SealKeyMissing(StoreError):
     """The journal was sealed before and the signing key is gone: put the key back."""
 
 
+IO_ERROR = "disk i/o error"
+"""SQLite says so of a failing disk, and of a full one too where it maps the file of its locks into memory."""
+
 SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
     ("database is locked", Locked),
     ("database table is locked", Locked),
     ("disk is full", DiskFull),
     ("readonly database", ReadOnly),
     ("unable to open", Unreadable),
+    (IO_ERROR, Unreadable),
     ("not a database", NotADatabase),
     ("malformed", Corrupt),
 )
 """What SQLite says, and what that means to the desk."""
+
+LEAST_BYTES = 1024 * 1024
+"""Less free room than this is a full disk: the log ahead of the database alone may need as much."""
+
+DISK = "The disk failed: nothing was half written; check the disk of the desk's home and its mount, then try again"
 
 
 def file_trouble(path: Path, fault: OSError) -> StoreError:
@@ -92,16 +107,28 @@ def file_trouble(path: Path, fault: OSError) -> StoreError:
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
+def plainly(home: Path) -> Iterator[None]:
     """Turn what the database driver raises into a StoreError that says what to do."""
     try:
         yield
     except DBAPIError as fault:
-        raise told(fault.orig or fault) from fault
+        raise told(fault.orig or fault, home) from fault
 
 
-def told(fault: BaseException) -> StoreError:
+def told(fault: BaseException, home: Path) -> StoreError:
     """The StoreError for one fault of the driver, with the driver's own words at the end."""
     said = str(fault)
     kind = next((kind for sign, kind in SIGNS if sign in said.lower()), StoreError)
-    return kind(f"{(kind.__doc__ or '').strip()} (SQLite: {said})")
+    if kind is Unreadable and full(home):
+        kind = DiskFull
+    advice = DISK if kind is Unreadable and IO_ERROR in said.lower() else kind.__doc__ or ""
+    return kind(f"{advice.strip()} (in {home}; SQLite: {said})")
+
+
+def full(home: Path) -> bool:
+    """Whether the volume of a folder has so little room left that SQLite cannot work there."""
+    try:
+        volume = os.statvfs(home)
+    except OSError:
+        return False
+    return volume.f_bavail * volume.f_frsize < LEAST_BYTES

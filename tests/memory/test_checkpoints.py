@@ -15,8 +15,12 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 
 from memory.checkpoints import FILE, PlainSerializer, drop_thread, open_checkpoints
-from memory.errors import Corrupt, Locked
+from memory.errors import CheckpointsDamaged, Locked
+from scenarios.stage import stage
+from tests.desk.conftest import AT
+from tests.desk.doing import asked, only_case, scanned
 from tests.memory.builders import pounds
+from tests.shortages import large_transfer
 
 
 class Bomb:
@@ -120,8 +124,45 @@ def test_the_file_is_private_and_as_durable_as_promised(saver: SqliteSaver, tmp_
 def test_a_damaged_file_may_be_deleted_and_says_so(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("not a database at all, and long enough to be looked at\n" * 20)
 
-    with pytest.raises(Corrupt, match="delete it: every case restarts"):
+    with pytest.raises(CheckpointsDamaged, match="delete it: every case restarts"):
         open_checkpoints(tmp_path)
+
+
+def test_a_file_that_is_damaged_while_it_is_open_says_so_too(saver: SqliteSaver, tmp_path: Path) -> None:
+    _run(saver, "C1")
+    _overwrite(saver, tmp_path / FILE)
+
+    with pytest.raises(CheckpointsDamaged, match="delete it: every case restarts"):
+        _run(saver, "C2")
+
+
+def test_a_file_that_another_process_locks_while_it_is_open_is_said_to_be_locked(tmp_path: Path) -> None:
+    saver = open_checkpoints(tmp_path, patience_s=0.05)
+    holder = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(Locked, match="another process"):
+        _run(saver, "C1")
+
+    holder.execute("ROLLBACK")
+    _run(saver, "C1")
+    holder.close()
+    saver.conn.close()
+
+
+def test_a_case_is_not_lost_with_its_checkpoints() -> None:
+    with stage(AT) as scene:
+        large_transfer(scene.world)
+        scanned(scene)
+        request, before = asked(scene), only_case(scene)
+        saver = scene.parts.saver
+        assert isinstance(saver, SqliteSaver)
+        _overwrite(saver, scene.parts.store.home / FILE)
+
+        with pytest.raises(CheckpointsDamaged):
+            scene.desk.runner.resume(request.case)
+
+        assert only_case(scene) == before
 
 
 def test_a_file_that_somebody_else_holds_is_said_to_be_locked(tmp_path: Path) -> None:
@@ -132,6 +173,16 @@ def test_a_file_that_somebody_else_holds_is_said_to_be_locked(tmp_path: Path) ->
         open_checkpoints(tmp_path, patience_s=0.05)
 
     holder.close()
+
+
+def _overwrite(saver: SqliteSaver, path: Path) -> None:
+    """Damage every page but the first, and leave nothing of them in the log."""
+    saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    saver.conn.execute("PRAGMA cache_size=0")
+    whole = path.read_bytes()
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (len(whole) - 4096))
 
 
 def _run(saver: SqliteSaver, thread: str) -> None:
