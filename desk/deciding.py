@@ -10,6 +10,7 @@ from domain.people import Person
 from domain.refusals import Refusal
 from domain.values import Value
 from guardrails.deciding import may_decide
+from memory.errors import StoreError
 from memory.requests import Request
 
 Answer = Literal["approve", "reject"]
@@ -41,7 +42,16 @@ def decide(desk: Desk, request_id: str, person: Person, answer: Answer, reason: 
     )
     if isinstance(outcome, Refusal):
         return outcome
-    return Decided(request=outcome.request, case=desk.runner.resume(request.case))
+    return Decided(request=outcome.request, case=carried_on(desk, outcome.request))
+
+
+def carried_on(desk: Desk, request: Request) -> Case:
+    """The case after its decision; a database that fails only now does not make the decision undone."""
+    try:
+        return desk.runner.resume(request.case)
+    except StoreError as fault:
+        stands = f"{request.id} is {request.state} and recorded; it was not carried out yet"
+        raise type(fault)(f"{stands}: {fault}; the next scan, or serve, goes on with it") from fault
 
 
 def entitled(desk: Desk, person: Person, request: Request, *, edits: bool = False) -> Refusal | None:
