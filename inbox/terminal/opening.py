@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from graphs import KINDS
 from inbox.terminal.demo_home import Demo, read_demo
 from inbox.terminal.logs import kept_in
 from memory.checkpoints import open_checkpoints
+from memory.errors import StoreError
 from scenarios.sandbox import process
 from tools.connection import connect
 from tools.wire import OdooAddress
@@ -105,8 +106,11 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened
         )
         try:
             yield Opened(desk=assemble(parts), settings=settings, transport=transport)
-        finally:
-            store.seals.seal_now()
+        except BaseException:
+            with suppress(StoreError):  # what went wrong first is what has to be told
+                store.seals.seal_now()
+            raise
+        store.seals.seal_now()
 
 
 @contextmanager

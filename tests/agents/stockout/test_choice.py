@@ -59,7 +59,8 @@ def test_an_unknown_cost_is_said_in_the_reason(evidence: stockout.StockoutEviden
 
     assert choice.planner == "rules"
     assert (
-        choice.reason == "it saves 10.00 GBP of 19.50 GBP at risk at a cost that is not set; no other option is worth more"
+        choice.reason
+        == "it saves 10.00 GBP of 19.50 GBP at risk at a cost that is not set; no other option is worth more"
     )
 
 
