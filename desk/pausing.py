@@ -25,5 +25,7 @@ def _unfit(desk: Desk, scope: str, person: Person, reason: str) -> Refusal | Non
     if not reason.strip():
         raise Misuse("a switch is turned with a reason; give one with --reason")
     what, _, which = scope.partition(":")
+    if what == "kind" and which not in desk.kinds:
+        raise Misuse(f"there is no kind {which!r}; there is {', '.join(sorted(desk.kinds))}")
     company = int(which) if what == "company" and which.isdecimal() else None
     return concerned(desk, person, company, {which} if what == "action" else ())

@@ -32,9 +32,11 @@ def knobs(edits: Sequence[str]) -> dict[str, Decimal]:
     return wanted
 
 
-def as_shown(request: Request, digest: str) -> Refusal | None:
-    """Refuse where the request is not about the plan whose digest the person saw."""
-    if request.plan_digest.startswith(digest.lower()):
+def as_shown(request: Request, digest: str | None) -> Refusal | None:
+    """Refuse where the request is not about the plan whose digest the person saw; raises Misuse for an empty one."""
+    if digest == "":
+        raise Misuse("--digest is empty: give the first signs of the plan's digest, as the inbox shows it")
+    if digest is None or request.plan_digest.startswith(digest.lower()):
         return None
     found = request.plan_digest[:SHORT]
     return Refusal(

@@ -33,8 +33,8 @@ def approve(
         list[str] | None, typer.Option("--set", metavar="KNOB=NUMBER", help="Change the plan first; asks anew.")
     ] = None,
     digest: Annotated[
-        str, typer.Option(metavar="PREFIX", help="Refuse unless the plan's digest begins like this.")
-    ] = "",
+        str | None, typer.Option(metavar="PREFIX", help="Refuse unless the plan's digest begins like this.")
+    ] = None,
     reason: Reason = "",
     home: Home = None,
     as_json: AsJson = False,

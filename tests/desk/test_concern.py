@@ -64,5 +64,10 @@ def test_a_switch_is_turned_with_a_reason(scene: Stage) -> None:
         pause(scene.desk, "all", scene.person("warehouse"), " ")
 
 
+def test_a_kind_that_does_not_exist_is_not_paused(scene: Stage) -> None:
+    with pytest.raises(Misuse, match="there is no kind 'stockuot'; there is stockout"):
+        pause(scene.desk, "kind:stockuot", scene.person("warehouse"), "stocktaking")
+
+
 def test_whoever_holds_no_role_turns_no_switch(scene: Stage) -> None:
     assert refused(pause(scene.desk, "all", scene.person("auditor"), "x")).guard == "role"

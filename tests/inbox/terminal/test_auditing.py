@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from inbox.terminal.founding import stop
 from tests.inbox.terminal.conftest import Demo, typed
 
 
@@ -74,6 +75,7 @@ def test_a_new_key_signs_from_now_on_and_the_journal_stays_whole(demo: Demo, tmp
     assert rotated.exit_code == 0, rotated.output
     assert "from now on" in rotated.stdout
     assert typed(home, "audit", "verify").exit_code == 0
+    stop(home)
 
 
 def test_a_person_is_forgotten_and_the_journal_stays_whole(demo: Demo, tmp_path: Path) -> None:
@@ -90,6 +92,7 @@ def test_a_person_is_forgotten_and_the_journal_stays_whole(demo: Demo, tmp_path:
     (paused,) = (e for e in _entries(home) if e["kind"] == "pause")
     assert paused["facts"]["reason"] == "(erased)"
     assert typed(home, "audit", "verify").exit_code == 0
+    stop(home)
 
 
 def test_whom_to_forget_is_named_as_the_journal_does(demo: Demo) -> None:

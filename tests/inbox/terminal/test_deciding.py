@@ -45,6 +45,15 @@ def test_a_digest_that_is_not_the_plans_is_refused(demo: Demo) -> None:
     assert asked["plan_digest"][:12] in shown.stderr
 
 
+def test_an_empty_digest_is_bad_usage_and_approves_nothing(demo: Demo) -> None:
+    asked = demo.waiting("stock.transfer")["request"]
+
+    shown = demo.run("approve", asked["id"], "--as", "warehouse", "--digest", "", by="warehouse")
+
+    assert shown.exit_code == 2
+    assert demo.waiting("stock.transfer")["request"]["id"] == asked["id"]
+
+
 @pytest.mark.parametrize("edits", [["quantity"], ["quantity="], ["quantity=NaN"], ["=3"], ["quantity=1", "quantity=2"]])
 def test_an_edit_that_is_no_number_is_bad_usage(demo: Demo, edits: Sequence[str]) -> None:
     request = demo.shown["waiting"][0]["request"]["id"]
