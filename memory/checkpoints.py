@@ -72,8 +72,3 @@ def plainly(path: Path) -> Iterator[None]:
         raise CheckpointsDamaged(
             f"{path} is damaged; delete it: every case restarts from its rows ({fault})"
         ) from fault
-
-
-def drop_thread(saver: SqliteSaver, thread: str) -> None:
-    """Delete a thread once its case is over; call it after ``invoke`` returned."""
-    saver.delete_thread(thread)

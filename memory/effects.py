@@ -93,10 +93,6 @@ class EffectsRegister:
         query = select(EffectRow).where(col(EffectRow.case_id) == case)
         return self._all(query if version is None else query.where(col(EffectRow.version) == version))
 
-    def unsettled(self) -> list[Effect]:
-        """Effects whose outcome was never recorded, or cannot be told."""
-        return self._all(select(EffectRow).where(col(EffectRow.state).in_(UNSETTLED)))
-
     def _all(self, query: Select[EffectRow]) -> list[Effect]:
         with self._database.reading() as tx:
             return [to_effect(row) for row in tx.execute(query.order_by(col(EffectRow.number))).mappings()]

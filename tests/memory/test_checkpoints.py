@@ -14,7 +14,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 
-from memory.checkpoints import FILE, PlainSerializer, drop_thread, open_checkpoints
+from memory.checkpoints import FILE, PlainSerializer, open_checkpoints
 from memory.errors import CheckpointsDamaged, Locked
 from scenarios.stage import stage
 from tests.desk.conftest import AT
@@ -109,7 +109,7 @@ def test_the_checkpoints_of_a_finished_case_go(saver: SqliteSaver) -> None:
     _run(saver, "C1")
     _run(saver, "C2")
 
-    drop_thread(saver, "C1")
+    saver.delete_thread("C1")
 
     assert saver.get_tuple({"configurable": {"thread_id": "C1"}}) is None
     assert saver.get_tuple({"configurable": {"thread_id": "C2"}}) is not None

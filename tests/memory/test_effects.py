@@ -284,7 +284,7 @@ def test_an_effect_that_was_never_recorded_is_looked_at_first(store: Store) -> N
 
     assert store.register.begin(intent, None) == UNSETTLED
     assert store.journal.entries()[-1].kind == "effect.looked_at"
-    assert [effect.key for effect in store.register.unsettled()] == [intent.key]
+    assert [effect.state for effect in store.register.effects(intent.case)] == ["intended"]
 
 
 @pytest.mark.parametrize("scope", ["all", "kind:stockout", "action:stock.transfer", "company:1"])
@@ -375,7 +375,7 @@ def test_an_unknown_effect_can_be_settled_once_it_is_found(store: Store) -> None
     store.register.finish(intent, an_undo())
 
     assert store.register.begin(intent, None) == Settled(an_undo())
-    assert store.register.unsettled() == []
+    assert [effect.state for effect in store.register.effects(intent.case)] == ["done"]
 
 
 def test_a_dropped_effect_never_runs_again_under_its_key(store: Store) -> None:
