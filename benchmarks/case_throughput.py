@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
+from agents.terms import TermsBook
 from benchmarks.sandbox import Built, serving
 from desk.desk import Desk, Parts, assemble, open_store, read_policy
 from domain.calls import Call
@@ -95,6 +96,7 @@ def with_desk(home: Path, cases: int) -> tuple[list[float], list[Call]]:
             clock=SystemClock(),
             policy=policy,
             kinds=KINDS,
+            terms=TermsBook(),
         )
         desk = assemble(parts)
         found = opened(desk, served.world.company)
@@ -111,7 +113,7 @@ def with_desk(home: Path, cases: int) -> tuple[list[float], list[Call]]:
 def opened(desk: Desk, company: int) -> Sequence[Case]:
     """The cases of one scan, not yet worked on."""
     agent, now = desk.kinds["stockout"], desk.clock.now()
-    findings = agent.detect(agent.read(desk.gateway.reader(company), now), now)
+    findings = agent.detect(agent.read(desk.gateway.reader(company), now), now, desk.terms)
     return desk.store.cases.record(findings, graph=desk.runner.shape).opened
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import product as pairs
 
+from agents.terms import TermsBook
 from benchmarks.sandbox import Built, Served, serving
 from domain.values import Json, Row
 from graphs import KINDS
@@ -59,7 +60,7 @@ def scanned(served: Served) -> tuple[int, float, float, int]:
     started = time.perf_counter()
     picture = agent.read(reader, now)
     read = time.perf_counter()
-    findings = agent.detect(picture, now)
+    findings = agent.detect(picture, now, TermsBook())
     return reader.calls, read - started, time.perf_counter() - read, len(findings)
 
 

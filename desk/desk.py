@@ -8,6 +8,7 @@ from pathlib import Path
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from pydantic import SecretStr
 
+from agents.terms import TermsBook
 from domain.clock import Clock
 from domain.errors import Misuse
 from domain.people import Person
@@ -43,6 +44,7 @@ class Parts:
     clock: Clock
     policy: Policy
     kinds: Mapping[str, Kind]
+    terms: TermsBook
     in_flight_s: float = 150.0
     """How long a call may go on inside Odoo after its answer was lost: its limit for a request, and some more."""
 
@@ -56,6 +58,7 @@ class Desk:
     policy: Policy
     clock: Clock
     kinds: Mapping[str, Kind]
+    terms: TermsBook
     runner: Runner
     transport: Transport
     connect: Connect
@@ -79,6 +82,7 @@ def assemble(parts: Parts) -> Desk:
         policy=parts.policy,
         clock=parts.clock,
         kinds=parts.kinds,
+        terms=parts.terms,
         saver=parts.saver,
     )
     return Desk(
@@ -87,6 +91,7 @@ def assemble(parts: Parts) -> Desk:
         policy=parts.policy,
         clock=parts.clock,
         kinds=parts.kinds,
+        terms=parts.terms,
         runner=runner,
         transport=parts.transport,
         connect=parts.connect,

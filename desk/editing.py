@@ -37,7 +37,8 @@ def edit(desk: Desk, request_id: str, person: Person, knobs: Mapping[str, Decima
     if isinstance(asked, Refusal):
         return asked
     case = desk.store.cases.get(request.case)
-    evidence = desk.kinds[case.kind].gather(desk.gateway.reader(case.company), case.subject, desk.clock.now())
+    reader, now = desk.gateway.reader(case.company), desk.clock.now()
+    evidence = desk.kinds[case.kind].gather(reader, case.subject, now, desk.terms)
     if evidence is None:
         return replanned(desk, request, "the exception is gone")
     options = desk.kinds[case.kind].options(evidence)

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from agents.terms import TermsBook
 from domain.cases import Finding
 from domain.plans import Choice, Evidence, Option
 from domain.ports import Reads
@@ -21,11 +22,11 @@ class Kind(Protocol):
         """Everything a scan of one company needs, in a number of calls that grows with pages only."""
         ...
 
-    def detect(self, picture: Any, now: datetime) -> Sequence[Finding]:
+    def detect(self, picture: Any, now: datetime, terms: TermsBook) -> Sequence[Finding]:
         """The exceptions in a picture; pure."""
         ...
 
-    def gather(self, reads: Reads, subject: str, now: datetime) -> Evidence | None:
+    def gather(self, reads: Reads, subject: str, now: datetime, terms: TermsBook) -> Evidence | None:
         """Fresh evidence on one subject, None when the exception is gone."""
         ...
 

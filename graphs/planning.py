@@ -24,7 +24,7 @@ def gather(state: State, runtime: Runtime[Services]) -> State:
     services = runtime.context
     case = services.store.cases.get(state["case"])
     reader = services.gateway.reader(case.company)
-    evidence = services.kinds[case.kind].gather(reader, case.subject, services.clock.now())
+    evidence = services.kinds[case.kind].gather(reader, case.subject, services.clock.now(), services.terms)
     if evidence is None:
         return {"phase": "close", "why": "the exception is gone: nothing left to do"}
     return {"phase": "propose", "evidence": services.store.evidence.save(case.id, evidence)}

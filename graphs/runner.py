@@ -11,6 +11,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command
 
+from agents.terms import TermsBook
 from domain.cases import Case
 from domain.clock import Clock
 from domain.errors import DeskError, IllegalMove
@@ -48,6 +49,7 @@ class Runner:
     policy: Policy
     clock: Clock
     kinds: Mapping[str, Kind]
+    terms: TermsBook
     saver: BaseCheckpointSaver[str]
     graph: Graph = field(init=False)
     shape: str = field(init=False)
@@ -87,6 +89,7 @@ class Runner:
             policy=self.policy,
             clock=self.clock,
             kinds=self.kinds,
+            terms=self.terms,
             heartbeat=heartbeat,
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
+from agents.terms import TermsBook
 from domain.clock import Clock
 from graphs.kinds import Kind
 from guardrails.policy import Policy
@@ -39,5 +40,6 @@ class Services:
     policy: Policy
     clock: Clock
     kinds: Mapping[str, Kind]
+    terms: TermsBook
     heartbeat: Callable[[], None]
     """Renews the lease on the case; raises LeaseLost when another worker holds it."""

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
+from agents.terms import TermsBook
 from desk.desk import Desk, Parts, assemble, open_store, read_policy
 from domain.clock import SetClock
 from domain.faults import WrongLogin
@@ -64,6 +65,7 @@ def stage(at: datetime, *, policy: Policy | None = None) -> Iterator[Stage]:
                 clock=clock,
                 policy=policy,
                 kinds=KINDS,
+                terms=TermsBook(),
             )
             yield Stage(clock=clock, engine=engine, world=world, parts=parts, desk=assemble(parts))
         finally:

@@ -6,7 +6,6 @@ from agents.stockout.facts import facts
 from agents.stockout.gathering import Gathered, Puzzle, StockoutEvidence, evidence, gather
 from agents.stockout.picture import Picture, read
 from agents.stockout.projection import Projection, project
-from agents.stockout.terms import Terms
 from agents.stockout.weighing import adjust, options
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "Projection",
     "Puzzle",
     "StockoutEvidence",
-    "Terms",
     "adjust",
     "choose",
     "detect",

@@ -10,7 +10,7 @@ from agents.stockout.picture import Picture
 from agents.stockout.projection import Projection, exceptional, projection
 from agents.stockout.shelf import shelf
 from agents.stockout.soundness import UNFIT, Odd, because, check
-from agents.stockout.terms import Terms
+from agents.terms import Terms, TermsBook
 from domain.cases import Finding
 from domain.errors import Misuse
 from domain.money import Money
@@ -29,7 +29,7 @@ class Found(NamedTuple):
     seen: Projection | str
 
 
-def detect(picture: Picture, now: datetime, terms: Terms | None = None) -> tuple[Finding, ...]:
+def detect(picture: Picture, now: datetime, terms: TermsBook) -> tuple[Finding, ...]:
     """Every exception in the picture, the most money at risk first; asks nothing of Odoo.
 
     A product whose data cannot be understood is a finding too, without money: a person sees it, and loses no other.
@@ -38,7 +38,7 @@ def detect(picture: Picture, now: datetime, terms: Terms | None = None) -> tuple
     return tuple(sorted(found, key=lambda finding: (-finding.money_at_risk.amount, finding.subject)))
 
 
-def judge(picture: Picture, subject: str, now: datetime, terms: Terms | None = None) -> Found | None:
+def judge(picture: Picture, subject: str, now: datetime, terms: TermsBook) -> Found | None:
     """One subject of the picture, None where it is no exception (any more)."""
     return next(_exceptions(picture, now, terms, only=pair(subject)), None)
 
@@ -57,10 +57,11 @@ def pair(of: str) -> tuple[int, int]:
     return int(numbers[0]), int(numbers[1])
 
 
-def _exceptions(picture: Picture, now: datetime, terms: Terms | None, only: Pair | None = None) -> Iterator[Found]:
+def _exceptions(picture: Picture, now: datetime, terms: TermsBook, only: Pair | None = None) -> Iterator[Found]:
     known = index(picture.but(taken_at=now) if picture.taken_at != now else picture)
+    company = picture.company
     for at in known.pairs():
-        found = _found(known, picture.company, at, now, terms or Terms()) if only in (None, at) else None
+        found = _found(known, company, at, now, terms.of(company, at[1])) if only in (None, at) else None
         if found is not None:
             yield found
 

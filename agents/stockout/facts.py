@@ -5,10 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from agents.stockout.gathering import Gathered, Puzzle
+from agents.stockout.remedies.transferring import donor
 from agents.stockout.shelf import Claim, Supply
 from agents.stockout.situation import Situation, situation
 from agents.stockout.soundness import UNFIT, because
-from agents.stockout.transferring import donor
 from tools.reads.names import quoted
 
 SHOWN = 4

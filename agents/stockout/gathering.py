@@ -5,7 +5,7 @@ from datetime import datetime
 from agents.stockout.detection import KIND, judge, pair
 from agents.stockout.picture import Picture, read, sources
 from agents.stockout.projection import Projection
-from agents.stockout.terms import Terms
+from agents.terms import Terms, TermsBook
 from domain.cases import Finding
 from domain.plans import Evidence
 from domain.ports import Reads
@@ -34,13 +34,13 @@ class Puzzle(Evidence):
 Gathered = StockoutEvidence | Puzzle
 
 
-def gather(reads: Reads, subject: str, now: datetime, terms: Terms | None = None) -> Gathered | None:
+def gather(reads: Reads, subject: str, now: datetime, terms: TermsBook) -> Gathered | None:
     """The evidence on one subject, None where the exception is gone."""
     product, _ = pair(subject)
-    return drawn(read(reads, now, product=product), subject, now, terms or Terms())
+    return drawn(read(reads, now, product=product), subject, now, terms)
 
 
-def drawn(picture: Picture, subject: str, now: datetime, terms: Terms) -> Gathered | None:
+def drawn(picture: Picture, subject: str, now: datetime, terms: TermsBook) -> Gathered | None:
     """The evidence that a picture of the product gives."""
     found = judge(picture, subject, now, terms)
     if found is None:
@@ -65,7 +65,7 @@ def drawn(picture: Picture, subject: str, now: datetime, terms: Terms) -> Gather
         finding=finding,
         projection=seen,
         picture=picture,
-        terms=terms,
+        terms=terms.of(picture.company, seen.warehouse),
     )
 
 

@@ -11,8 +11,8 @@ from agents.stockout.course import Course, course
 from agents.stockout.index import Index, index
 from agents.stockout.picture import Picture
 from agents.stockout.shelf import Shelf, shelf
-from agents.stockout.terms import Terms
 from agents.stockout.worth import AtRisk, at_risk, below_minimum, exact, kept_by_minimum
+from agents.terms import Terms
 from agents.units import decimal, round_up
 from domain.errors import NotFound
 from domain.values import Value

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from agents.stockout.demand import NEVER_SOLD, Demand, demand
 from agents.stockout.index import LONGEST, Index, Pair
-from agents.stockout.terms import Terms
+from agents.terms import Terms
 from agents.units import convert
 from tools.reads.moves import Move
 from tools.reads.orderpoints import Orderpoint

@@ -8,8 +8,8 @@ from agents.stockout.gathering import StockoutEvidence
 from agents.stockout.index import Index, index
 from agents.stockout.projection import Projection
 from agents.stockout.shelf import Shelf, shelf
-from agents.stockout.terms import Terms
 from agents.stockout.worth import at_risk
+from agents.terms import Terms
 from domain.money import Money
 from tools.reads.history import WEEKS
 from tools.reads.measures import Unit

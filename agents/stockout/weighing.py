@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import chain
 
-from agents.stockout.buying import purchase, purchases
 from agents.stockout.gathering import Gathered, Puzzle
+from agents.stockout.remedies import REMEDIES
 from agents.stockout.situation import Situation, situation
-from agents.stockout.transferring import transfer, transfers
 from domain.money import Money
 from domain.plans import Option
 from domain.refusals import Refusal
@@ -16,11 +16,12 @@ NOTHING = "nothing"
 
 
 def options(evidence: Gathered) -> tuple[Option, ...]:
-    """Transfers, purchases and doing nothing; what cannot be done stays in the list and says why."""
+    """Every remedy and doing nothing; what cannot be done stays in the list and says why."""
     if isinstance(evidence, Puzzle):
         return (_only_nothing(evidence),)
     now = situation(evidence)
-    return (*transfers(now), *purchases(now), _nothing(now))
+    offered = chain.from_iterable(remedy.offered(now) for remedy in REMEDIES.values())
+    return (*offered, _nothing(now))
 
 
 def adjust(evidence: Gathered, option: Option, knobs: Mapping[str, Decimal]) -> Option | Refusal:
@@ -39,14 +40,14 @@ def adjust(evidence: Gathered, option: Option, knobs: Mapping[str, Decimal]) -> 
             return _no(f"{knob.label} must be {bounds}, found {wanted}")
     if not knobs:
         return offered
-    turned = _again(situation(evidence), offered, knobs["quantity"])
+    remedy = REMEDIES[offered.name.partition(":")[0]]
+    turned = remedy.turned(situation(evidence), offered, {**_as_offered(offered), **knobs})
     return turned if turned.feasible else _no(f"{turned.title} cannot be done: {turned.why_not}")
 
 
-def _again(now: Situation, offered: Option, quantity: Decimal) -> Option:
-    kind, _, other = offered.name.partition(":")
-    rebuild = {"transfer": transfer, "rfq": purchase}[kind]
-    return rebuild(now, int(other), quantity)
+def _as_offered(option: Option) -> Mapping[str, Decimal]:
+    """Every knob as it stands, so that a remedy is told all of them."""
+    return {knob.name: knob.value for knob in option.knobs}
 
 
 def _nothing(now: Situation) -> Option:

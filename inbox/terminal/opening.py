@@ -10,6 +10,7 @@ from pathlib import Path
 from langgraph.checkpoint.sqlite import SqliteSaver
 from pydantic import SecretStr
 
+from agents.terms import TermsBook
 from desk.desk import Connect, Desk, Parts, assemble, open_store, read_policy
 from desk.settings import Settings
 from domain.calls import Call
@@ -102,6 +103,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened
             clock=now,
             policy=policy,
             kinds=KINDS,
+            terms=TermsBook(),
             in_flight_s=settings.odoo_in_flight_s if settings.odoo_url else SANDBOX_IN_FLIGHT_S,
         )
         try:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import SecretStr
 
+from agents.terms import TermsBook
 from desk.deciding import decide
 from desk.desk import Desk, Parts, assemble, open_store, read_policy
 from desk.recovering import recover
@@ -92,6 +93,7 @@ def opened(job: Job, boundaries: Boundaries) -> Iterator[Desk]:
         clock=clock,
         policy=policy,
         kinds=KINDS,
+        terms=TermsBook(),
         in_flight_s=0,
     )
     try:

@@ -128,7 +128,7 @@ def test_one_case_whose_reads_time_out_keeps_nobody_from_their_turn(scene: Stage
     small_transfer(scene.world)
     small_purchase(scene.world)
     agent, now = scene.desk.kinds["stockout"], scene.clock.now()
-    findings = agent.detect(agent.read(scene.desk.gateway.reader(scene.world.company), now), now)
+    findings = agent.detect(agent.read(scene.desk.gateway.reader(scene.world.company), now), now, scene.desk.terms)
     opened = scene.desk.store.cases.record(findings, graph=scene.desk.runner.shape).opened
     assert len(opened) == 2
     scene.engine.faults.append(Injected(call="product.product.search_read", kind="timeout_before"))

@@ -83,7 +83,7 @@ def test_upkeep_expires_plans_again_and_seals(scene: Stage) -> None:
 def test_upkeep_says_that_recovery_waits_for_odoo(scene: Stage, caplog: pytest.LogCaptureFixture) -> None:
     small_transfer(scene.world)
     agent, now = scene.desk.kinds["stockout"], scene.clock.now()
-    findings = agent.detect(agent.read(scene.desk.gateway.reader(scene.world.company), now), now)
+    findings = agent.detect(agent.read(scene.desk.gateway.reader(scene.world.company), now), now, scene.desk.terms)
     scene.desk.store.cases.record(findings, graph=scene.desk.runner.shape)
     scene.engine.faults.append(Injected(call="*", kind="down"))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from agents import stockout
-from agents.stockout.terms import Terms
+from agents.terms import Terms, TermsBook
 from domain.cases import Finding
 from domain.clock import SetClock
 from domain.plans import Choice, Option
@@ -25,13 +25,13 @@ class Scene:
     reader: Reader
 
     def findings(self) -> tuple[Finding, ...]:
-        return stockout.detect(stockout.read(self.reader, NOW), NOW)
+        return stockout.detect(stockout.read(self.reader, NOW), NOW, TermsBook())
 
     def subject(self, product: str = "lantern", warehouse: str = "WH") -> str:
         return f"product:{self.world.products[product]}@warehouse:{self.world.warehouses[warehouse].id}"
 
     def evidence(self, terms: Terms | None = None, product: str = "lantern") -> stockout.StockoutEvidence:
-        found = stockout.gather(self.reader, self.subject(product), NOW, terms)
+        found = stockout.gather(self.reader, self.subject(product), NOW, TermsBook(usual=terms or Terms()))
         assert isinstance(found, stockout.StockoutEvidence)
         return found
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from agents import stockout
+from agents.terms import TermsBook
 from domain.clock import SetClock
 from domain.refusals import Refusal
 from scenarios.sandbox.engine import Engine
@@ -29,9 +30,8 @@ def test_a_scan_finds_the_deliberate_exceptions_and_nothing_else(
 ) -> None:
     built, readers = world
 
-    found = {
-        finding.subject for reader in readers.values() for finding in stockout.detect(stockout.read(reader, NOW), NOW)
-    }
+    pictures = [stockout.read(reader, NOW) for reader in readers.values()]
+    found = {finding.subject for picture in pictures for finding in stockout.detect(picture, NOW, TermsBook())}
 
     assert found == {
         f"product:{each.product}@warehouse:{each.warehouse}" for each in built.expected.values() if each.found
@@ -46,7 +46,7 @@ def test_each_is_solved_as_its_author_says_and_the_action_takes_the_draft(
     for name, each in built.expected.items():
         reader = readers["EUR" if each.site == "UTR" else "GBP"]
         subject = f"product:{each.product}@warehouse:{each.warehouse}"
-        evidence = stockout.gather(reader, subject, NOW)
+        evidence = stockout.gather(reader, subject, NOW, TermsBook())
         solved = "no exception" if evidence is None else _solved(reader, evidence)
         assert solved == each.remedy, name
 

@@ -7,6 +7,7 @@ import pytest
 
 from agents import stockout
 from agents.stockout.detection import pair
+from agents.terms import TermsBook
 from domain.errors import Misuse
 from domain.money import Money
 from domain.values import Row
@@ -191,7 +192,7 @@ def test_a_case_whose_exception_is_gone_has_no_evidence(shop: Scene) -> None:
     shop.world.stock("lantern", "WH", 50)
     shop.world.buy("lantern", "WH", 10, in_days=2)
 
-    assert stockout.gather(shop.reader, shop.subject(), NOW) is None
+    assert stockout.gather(shop.reader, shop.subject(), NOW, TermsBook()) is None
 
 
 def _carry_out(shop: Scene, params: Row) -> None:

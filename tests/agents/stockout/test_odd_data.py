@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from agents import stockout
 from agents.stockout.gathering import drawn
-from agents.stockout.offer import MOST
+from agents.stockout.remedies.offer import MOST
 from agents.stockout.soundness import because
-from agents.stockout.terms import Terms
 from agents.stockout.worth import exact
+from agents.terms import Terms, TermsBook
 from domain.plans import Option
 from domain.refusals import Refusal
 from tests.agents.stockout.scene import NOW, Scene, scene
@@ -75,8 +75,8 @@ def busy() -> stockout.Picture:
 def everything(picture: stockout.Picture) -> list[Option]:
     """All that a scan and its cases work out, stored and read back in between."""
     weighed: list[Option] = []
-    for finding in stockout.detect(picture, NOW):
-        found = drawn(picture, finding.subject, NOW, Terms(holding_rate=Decimal("0.2")))
+    for finding in stockout.detect(picture, NOW, TermsBook()):
+        found = drawn(picture, finding.subject, NOW, TermsBook(usual=Terms(holding_rate=Decimal("0.2"))))
         assert found is not None
         kept = stockout.evidence(json.loads(json.dumps(found.plain())))
         options = stockout.options(kept)
@@ -168,7 +168,7 @@ def test_a_product_whose_data_cannot_be_understood_is_shown_to_a_person_and_lose
     short.world.reorder("jug", "WH", 1e12, 1e12)
 
     lantern, jug = short.findings()
-    puzzle = stockout.gather(short.reader, jug.subject, NOW)
+    puzzle = stockout.gather(short.reader, jug.subject, NOW, TermsBook())
     assert isinstance(puzzle, stockout.Puzzle)
     (nothing,) = stockout.options(puzzle)
 
@@ -197,7 +197,7 @@ def test_a_product_with_an_odd_field_says_which(short: Scene, field: str, value:
     picture = stockout.read(short.reader, NOW)
     odd = [replace(row, **{field: value}) for row in picture.products]  # type: ignore[arg-type]
 
-    (finding,) = stockout.detect(picture.model_copy(update={"products": tuple(odd)}), NOW)
+    (finding,) = stockout.detect(picture.model_copy(update={"products": tuple(odd)}), NOW, TermsBook())
 
     assert complaint in finding.title
 
@@ -206,7 +206,7 @@ def test_orders_worth_more_than_any_stockout_are_taken_for_a_mistyped_price(shor
     picture = stockout.read(short.reader, NOW)
     dear = tuple(replace(line, net=Decimal(10) ** 17) for line in picture.sale_lines)
 
-    (finding,) = stockout.detect(picture.model_copy(update={"sale_lines": dear}), NOW)
+    (finding,) = stockout.detect(picture.model_copy(update={"sale_lines": dear}), NOW, TermsBook())
 
     assert "correct the prices of its open orders" in finding.title
 

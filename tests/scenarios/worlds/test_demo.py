@@ -9,6 +9,7 @@ import pytest
 
 from agents import stockout
 from agents.stockout import detection, picture
+from agents.terms import TermsBook
 from domain.clock import SetClock, SystemClock
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.env import Env, Record
@@ -204,7 +205,7 @@ def test_a_scan_finds_the_known_exceptions_and_nothing_else(engine: Engine, worl
     for company in world.companies.values():
         transport = EngineTransport.log_in(engine, "desk", world.users["desk"].api_key)
         seen = picture.read(Reader(transport, company), NOW)
-        found |= {detection.pair(finding.subject) for finding in detection.detect(seen, NOW)}
+        found |= {detection.pair(finding.subject) for finding in detection.detect(seen, NOW, TermsBook())}
 
     known = {(each.product, each.warehouse): name for name, each in world.expected.items()}
     assert sorted(known[pair] for pair in found) == sorted(n for n, each in world.expected.items() if each.found)
@@ -215,7 +216,7 @@ def test_the_rules_planner_takes_the_right_remedy_for_each(engine: Engine, world
     for name, known in world.expected.items():
         transport = EngineTransport.log_in(engine, "desk", world.users["desk"].api_key)
         reader = Reader(transport, world.warehouses[known.site].company)
-        evidence = stockout.gather(reader, f"product:{known.product}@warehouse:{known.warehouse}", NOW)
+        evidence = stockout.gather(reader, f"product:{known.product}@warehouse:{known.warehouse}", NOW, TermsBook())
         chosen = stockout.choose(stockout.options(evidence), evidence).option if evidence else "no exception"
         taken[name] = chosen.partition(":")[0]
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from agents.stockout import detection, picture
+from agents.terms import TermsBook
 from domain.clock import SetClock
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.transport import EngineTransport
@@ -42,4 +43,4 @@ def test_a_scan_finds_the_short_shelves_and_nothing_else() -> None:
     transport = EngineTransport.log_in(engine, "desk", world.users["desk"].password)
     seen = picture.read(Reader(transport, world.company), NOW)
 
-    assert {detection.pair(finding.subject) for finding in detection.detect(seen, NOW)} == world.short
+    assert {detection.pair(finding.subject) for finding in detection.detect(seen, NOW, TermsBook())} == world.short

@@ -1,5 +1,6 @@
 """Bringing stock over from another warehouse that can spare it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
@@ -34,6 +35,11 @@ def transfers(now: Situation) -> tuple[Option, ...]:
     """One option for each other warehouse of the company, in order of what it would save."""
     others = [wh for wh in now.known.warehouses if wh != now.warehouse.id]
     return tuple(sorted((transfer(now, wh) for wh in others), key=lambda option: -option.risk_removed.amount))
+
+
+def turned_transfer(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:
+    """The same transfer with the quantity a person wants."""
+    return transfer(now, int(option.name.partition(":")[2]), knobs["quantity"])
 
 
 def transfer(now: Situation, warehouse: int, quantity: Decimal | None = None) -> Option:

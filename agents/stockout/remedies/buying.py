@@ -1,11 +1,11 @@
 """Asking a vendor for more: how much its minimum, packs and price breaks make of the shortfall, and what that costs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from agents.stockout.offer import MOST, Offer, flaw, offer
+from agents.stockout.remedies.offer import MOST, Offer, flaw, offer
 from agents.stockout.situation import Situation
 from agents.stockout.soundness import UNFIT, Odd, because
 from agents.units import decimal, round_down
@@ -26,6 +26,11 @@ def purchases(now: Situation) -> tuple[Option, ...]:
     """One option for each vendor of the product, the best first."""
     vendors = dict.fromkeys(price.vendor for price in now.known.prices_of(now.product))
     return tuple(sorted((purchase(now, vendor) for vendor in vendors), key=_preference))
+
+
+def turned_purchase(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:
+    """The same purchase with the quantity a person wants."""
+    return purchase(now, int(option.name.partition(":")[2]), knobs["quantity"])
 
 
 def purchase(now: Situation, vendor: int, quantity: Decimal | None = None) -> Option:

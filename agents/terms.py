@@ -9,7 +9,7 @@ from domain.values import Value
 
 
 class Terms(Value):
-    """The terms a stockout is judged by; a cost that nobody named is None: shown as unknown, never zero."""
+    """The terms that exceptions are judged by; a cost that nobody named is None: shown as unknown, never zero."""
 
     chance: Decimal = Field(default=Decimal("0.30"), gt=0, le=1)
     """The probability of running out before goods arrive from which on it is an exception."""
@@ -29,3 +29,14 @@ class Terms(Value):
     """Handling and freight of one transfer."""
     holding_rate: Decimal | None = Field(default=None, ge=0)
     """What keeping goods for a year costs, as a share of their value."""
+
+
+class TermsBook(Value):
+    """The terms of every company and warehouse."""
+
+    usual: Terms = Terms()
+    """What holds where nothing else is said."""
+
+    def of(self, company: int, warehouse: int | None = None) -> Terms:  # noqa: ARG002
+        """The terms that hold in a warehouse, or in a company as a whole."""
+        return self.usual

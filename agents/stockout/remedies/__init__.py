@@ -1,0 +1,33 @@
+"""The remedies of a stockout, one file each, in the order in which a person reads them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from agents.stockout.remedies.buying import purchases, turned_purchase
+from agents.stockout.remedies.transferring import transfers, turned_transfer
+from agents.stockout.situation import Situation
+from domain.plans import Option
+
+Knobs = Mapping[str, Decimal]
+
+
+class Remedy(NamedTuple):
+    """One way to deal with a stockout."""
+
+    offered: Callable[[Situation], Iterable[Option]]
+    """Its options, those that cannot be done included, each with why not."""
+    turned: Callable[[Situation, Option, Knobs], Option]
+    """An option it offered, worked out again with other knobs (admitted ones); it may turn out infeasible."""
+
+
+REMEDIES: Mapping[str, Remedy] = MappingProxyType(
+    {
+        "transfer": Remedy(transfers, turned_transfer),
+        "rfq": Remedy(purchases, turned_purchase),
+    }
+)
+"""By the word before the colon in the names of its options."""
+
+__all__ = ["REMEDIES", "Knobs", "Remedy"]
