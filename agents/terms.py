@@ -1,11 +1,34 @@
 """What the business decides and Odoo does not know: how much risk is an exception, what moving and keeping costs."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from domain.money import Money
 from domain.values import Value
+
+TierField = Literal["category_id", "industry_id", "ref"]
+"""The fields of a customer (``res.partner``) that may say its tier: its tags, its industry, its reference."""
+
+Weekday = Annotated[int, Field(ge=0, le=6)]
+"""0 is Monday."""
+
+
+class Tier(Value):
+    """How much a customer's orders matter; a penalty that nobody named is None: unknown, never zero."""
+
+    name: str
+    rank: int = Field(ge=1)
+    """1 is the highest: its orders go before all others."""
+    tags: tuple[str, ...]
+    """What the customer's field says when it is of this tier: names of its tags, say."""
+    late_per_day: Decimal | None = Field(default=None, ge=0)
+    """Penalty for each day that an order is late, as a share of its net value."""
+    lost: Decimal | None = Field(default=None, ge=0)
+    """Penalty for an order that is lost, as a share of its net value."""
 
 
 class Terms(Value):
@@ -29,6 +52,26 @@ class Terms(Value):
     """Handling and freight of one transfer."""
     holding_rate: Decimal | None = Field(default=None, ge=0)
     """What keeping goods for a year costs, as a share of their value."""
+    expedite_cost: Money | None = None
+    """What it costs to have a vendor hurry one order line: calls, express freight."""
+    closed_dates: tuple[date, ...] = ()
+    """Days on which nothing leaves or reaches the warehouse."""
+    closed_weekdays: tuple[Weekday, ...] = ()
+    """The same for every week: ``(5, 6)`` is closed at weekends."""
+    tiers_from: TierField = "category_id"
+    """Which field of a customer says its tier."""
+    tiers: tuple[Tier, ...] = ()
+    substitutes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What may be sold instead, by internal reference (``default_code``), the best first."""
+
+    def tier(self, tags: Iterable[str]) -> Tier | None:
+        """The highest tier that any of a customer's tags means; None is unknown."""
+        found = set(tags)
+        return min((tier for tier in self.tiers if found & set(tier.tags)), key=lambda tier: tier.rank, default=None)
+
+    def closed(self, day: date) -> bool:
+        """Whether the warehouse is closed on that day."""
+        return day in self.closed_dates or day.weekday() in self.closed_weekdays
 
 
 class TermsBook(Value):
