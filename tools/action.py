@@ -14,6 +14,7 @@ from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.scopes import Scope
 from domain.values import Row, Value, canonical
+from tools.trace import Trace
 from tools.writer import Writer
 
 RecordId = Annotated[int, Field(gt=0, le=2_147_483_647)]
@@ -33,19 +34,19 @@ F = TypeVar("F", bound=Value)
 
 @dataclass(frozen=True)
 class Found:
-    """The marker stands in Odoo once: the effect, whole or half, is this record."""
+    """The effect stands in Odoo once, whole or half: it is this record."""
 
     record: int
 
 
 @dataclass(frozen=True)
 class Absent:
-    """The marker is nowhere in Odoo."""
+    """Nothing of the effect stands in Odoo."""
 
 
 @dataclass(frozen=True)
 class Ambiguous:
-    """Odoo cannot tell: the marker stands there more than once, or out of place."""
+    """Odoo cannot tell: the effect may stand there more than once, or out of place."""
 
     reason: str
 
@@ -100,15 +101,15 @@ class Action(ABC, Generic[P, F]):
         """Why the step may not run now, asked just before its first call."""
 
     @abstractmethod
-    def probe(self, reads: Reads, params: P, marker: str) -> Found | Absent | Ambiguous:
-        """Whether the effect stands in Odoo already, by its marker."""
+    def probe(self, reads: Reads, params: P, trace: Trace) -> Found | Absent | Ambiguous:
+        """Whether the effect stands in Odoo already: by its marker, else by the state it leads to and what was seen."""
 
     @abstractmethod
     def execute(self, odoo: Writer, reads: Reads, params: P, found: Found | None) -> Undo:
         """Carry the step out, going on from what the probe found; what is done is never done again."""
 
     @abstractmethod
-    def left(self, reads: Reads, record: int) -> Undo:
+    def left(self, reads: Reads, record: int, trace: Trace) -> Undo:
         """What stands in Odoo now of this effect, enough to take it back."""
 
     @abstractmethod

@@ -20,6 +20,7 @@ from tools.document import DOCUMENTS, DocumentFacts, DocumentModel, in_sight
 from tools.finding import by_marker
 from tools.reads.names import quoted
 from tools.reads.parsing import link, name, text
+from tools.trace import Trace
 from tools.valuing import company_currency
 from tools.writer import Writer
 
@@ -98,9 +99,9 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
         document = in_sight(reads, params.model, params.record)
         return document if isinstance(document, Refusal) else None
 
-    def probe(self, reads: Reads, params: ActivityParams, marker: str) -> Found | Absent | Ambiguous:
+    def probe(self, reads: Reads, params: ActivityParams, trace: Trace) -> Found | Absent | Ambiguous:
         on_it: list[Json] = [["res_model", "=", params.model], ["res_id", "=", params.record]]
-        return by_marker(reads, ACTIVITY, [*on_it, ["note", "like", marker]])
+        return by_marker(reads, ACTIVITY, [*on_it, ["note", "like", trace.marker]])
 
     def execute(self, odoo: Writer, reads: Reads, params: ActivityParams, found: Found | None) -> Undo:
         if found is None:
@@ -115,9 +116,9 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
                 date_deadline=params.due.isoformat(),
                 context={"mail_activity_quick_update": True},
             )
-        return self.left(reads, _made(self.probe(reads, params, odoo.marker)))
+        return self.left(reads, _made(self.probe(reads, params, odoo.trace)), odoo.trace)
 
-    def left(self, reads: Reads, record: int) -> Undo:
+    def left(self, reads: Reads, record: int, trace: Trace) -> Undo:  # noqa: ARG002
         row = reads.read(ACTIVITY, [record], [*KEPT, "display_name"])[0]
         ref = RecordRef(model=ACTIVITY, id=record, seen={field: row[field] for field in KEPT})
         return Undo(action=self.name, records=(ref,), words=f"activity {record}: {quoted(text(row, 'summary'))}")

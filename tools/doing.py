@@ -92,7 +92,7 @@ class Doing:
 
     def _look(self) -> Found | Absent | Later | Unknown:
         try:
-            found = self._action.probe(self._on.reads, self._params, self._on.intent.marker)
+            found = self._action.probe(self._on.reads, self._params, self._on.trace)
         except OdooFault as fault:
             why = f"Odoo cannot be asked whether the step had its effect: {fault}"
             return Later(reason=why) if passing(fault) else Unknown(reason=why)
@@ -110,7 +110,7 @@ class Doing:
 
     def _retreat_from(self, found: Found, why: Refusal) -> Refusal | Later | Unknown:
         try:
-            undo = self._action.left(self._on.reads, found.record)
+            undo = self._action.left(self._on.reads, found.record, self._on.trace)
         except OdooFault as fault:
             return Later(reason=str(fault)) if passing(fault) else self._on.unknown(f"{why.reason}; {fault}")
         return self._retreat(undo, why)

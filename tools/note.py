@@ -18,6 +18,7 @@ from tools.document import DOCUMENTS, DocumentFacts, DocumentModel, in_sight
 from tools.finding import by_marker
 from tools.reads.names import quoted
 from tools.reads.parsing import link, name, text
+from tools.trace import Trace
 from tools.valuing import company_currency
 from tools.writer import Writer
 
@@ -85,18 +86,18 @@ class PostNote(Action[NoteParams, DocumentFacts]):
         document = in_sight(reads, params.model, params.record)
         return document if isinstance(document, Refusal) else None
 
-    def probe(self, reads: Reads, params: NoteParams, marker: str) -> Found | Absent | Ambiguous:
-        return _said(reads, params.model, params.record, f"[ref {marker}]")
+    def probe(self, reads: Reads, params: NoteParams, trace: Trace) -> Found | Absent | Ambiguous:
+        return _said(reads, params.model, params.record, f"[ref {trace.marker}]")
 
     def execute(self, odoo: Writer, reads: Reads, params: NoteParams, found: Found | None) -> Undo:
         if found is None:
             _say(odoo, params.model, params.record, f"{params.body} [ref {odoo.marker}]")
-        now = self.probe(reads, params, odoo.marker)
+        now = self.probe(reads, params, odoo.trace)
         if not isinstance(now, Found):
             raise ServerBug("Odoo said the note was posted and it is not to be found")
-        return self.left(reads, now.record)
+        return self.left(reads, now.record, odoo.trace)
 
-    def left(self, reads: Reads, record: int) -> Undo:
+    def left(self, reads: Reads, record: int, trace: Trace) -> Undo:  # noqa: ARG002
         row = reads.read(MESSAGE, [record], KEPT)[0]
         ref = RecordRef(model=MESSAGE, id=record, seen={field: row[field] for field in KEPT})
         return Undo(action=self.name, records=(ref,), words=f"note {record} on {row['model']} {row['res_id']}")

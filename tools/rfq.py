@@ -19,6 +19,7 @@ from tools.places import misplaced
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, label, link, name, number, text
 from tools.rfq_line import LINE, LINE_KEPT, RfqParams, priced_by_odoo, unlike
+from tools.trace import Trace
 from tools.valuing import converted
 from tools.writer import Writer
 
@@ -125,29 +126,19 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
             return _no(f"vendor {params.vendor} is archived, gone, or of another company")
         return misplaced(reads, picking_type=params.picking_type, code="incoming", warehouse=params.warehouse)
 
-    def probe(self, reads: Reads, params: RfqParams, marker: str) -> Found | Absent | Ambiguous:  # noqa: ARG002
-        return by_marker(reads, ORDER, [["origin", "like", marker]])
+    def probe(self, reads: Reads, params: RfqParams, trace: Trace) -> Found | Absent | Ambiguous:  # noqa: ARG002
+        return by_marker(reads, ORDER, [["origin", "like", trace.marker]])
 
     def execute(self, odoo: Writer, reads: Reads, params: RfqParams, found: Found | None) -> Undo:
         record = found.record if found else odoo.create(ORDER, _values(reads, params, odoo.marker))
         priced_by_odoo(odoo, reads, record, params)
-        return self.left(reads, record)
+        return self.left(reads, record, odoo.trace)
 
-    def left(self, reads: Reads, record: int) -> Undo:
-        order = reads.read(ORDER, [record], ["name", "amount_untaxed", *HEADER_KEPT])[0]
-        lines = reads.rows(LINE, ["id", *LINE_KEPT], [["order_id", "=", record]])
-        kept = [RecordRef(model=LINE, id=ident(row), seen={field: row[field] for field in LINE_KEPT}) for row in lines]
-        header = RecordRef(model=ORDER, id=record, seen={field: order[field] for field in HEADER_KEPT})
-        money = Money(amount=number(order["amount_untaxed"]), currency=label(order, "currency_id"))
-        request = f"request {name(order, 'name')} to {quoted(label(order, 'partner_id'))}"
-        return Undo(
-            action=self.name,
-            records=(header, *kept),
-            words=f"{request} over {money} is {order['state']}",
-        )
+    def left(self, reads: Reads, record: int, trace: Trace) -> Undo:  # noqa: ARG002
+        return _standing(reads, record)
 
     def verify(self, reads: Reads, params: RfqParams, undo: Undo) -> Verified | Mismatch:
-        now = self.left(reads, undo.records[0].id)
+        now = _standing(reads, undo.records[0].id)
         header, lines = now.records[0].seen, [ref.seen for ref in now.records[1:]]
         if header["state"] == "cancel":
             return Mismatch("the request was cancelled")
@@ -179,6 +170,21 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         if reads.read(ORDER, [order], ["state"]):
             return Compensated(words=f"cancelled: {undo.words}", remains=f"Odoo kept {known_as} as a cancelled request")
         return Compensated(words=f"deleted: {undo.words}")
+
+
+def _standing(reads: Reads, record: int) -> Undo:
+    """The request with its lines as it is now."""
+    order = reads.read(ORDER, [record], ["name", "amount_untaxed", *HEADER_KEPT])[0]
+    lines = reads.rows(LINE, ["id", *LINE_KEPT], [["order_id", "=", record]])
+    kept = [RecordRef(model=LINE, id=ident(row), seen={field: row[field] for field in LINE_KEPT}) for row in lines]
+    header = RecordRef(model=ORDER, id=record, seen={field: order[field] for field in HEADER_KEPT})
+    money = Money(amount=number(order["amount_untaxed"]), currency=label(order, "currency_id"))
+    request = f"request {name(order, 'name')} to {quoted(label(order, 'partner_id'))}"
+    return Undo(
+        action=CreateRfq.name,
+        records=(header, *kept),
+        words=f"{request} over {money} is {order['state']}",
+    )
 
 
 def _edited(reads: Reads, undo: Undo) -> str | None:

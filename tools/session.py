@@ -9,6 +9,7 @@ from domain.intents import Compensated, Intent, Later, Stale, Undo, Unknown, Uns
 from domain.ports import Reads, Register, Transport
 from domain.refusals import Refusal
 from domain.scopes import Scope
+from tools.trace import Trace
 from tools.writer import Writer
 
 
@@ -28,13 +29,18 @@ class Session:
     in_flight: timedelta
     """How long Odoo may still be at work on a call whose sender is gone."""
 
+    @property
+    def trace(self) -> Trace:
+        """What the effect of this intent is found again by."""
+        return Trace(marker=self.intent.marker, seen=self.intent.touches)
+
     def writer(self, scope: Scope, *, budget: int | None = None) -> Writer:
-        """A write handle for this intent's marker and company, inside one scope."""
+        """A write handle for this intent's trace and company, inside one scope."""
         return Writer(
             self.transport,
             scope,
             self.intent.company,
-            marker=self.intent.marker,
+            trace=self.trace,
             language=self.language,
             timezone=self.timezone,
             budget=budget,

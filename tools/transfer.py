@@ -18,6 +18,7 @@ from tools.finding import by_marker
 from tools.places import misplaced
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, label, link, name, number, stamp, text
+from tools.trace import Trace
 from tools.valuing import rounded_up, worth
 from tools.writer import Writer
 
@@ -152,16 +153,16 @@ class Transfer(Action[TransferParams, TransferFacts]):
         )
         return wrong or _too_little(reads, params)
 
-    def probe(self, reads: Reads, params: TransferParams, marker: str) -> Found | Absent | Ambiguous:  # noqa: ARG002
-        return by_marker(reads, PICKING, [["origin", "like", marker], ["backorder_id", "=", False]])
+    def probe(self, reads: Reads, params: TransferParams, trace: Trace) -> Found | Absent | Ambiguous:  # noqa: ARG002
+        return by_marker(reads, PICKING, [["origin", "like", trace.marker], ["backorder_id", "=", False]])
 
     def execute(self, odoo: Writer, reads: Reads, params: TransferParams, found: Found | None) -> Undo:
         picking = found.record if found else odoo.create(PICKING, _values(params, odoo.marker, reads.company))
         if found is None or _state(reads, picking) == "draft":
             odoo.call(PICKING, "action_confirm", [picking])
-        return self.left(reads, picking)
+        return self.left(reads, picking, odoo.trace)
 
-    def left(self, reads: Reads, record: int) -> Undo:
+    def left(self, reads: Reads, record: int, trace: Trace) -> Undo:  # noqa: ARG002
         header = reads.read(PICKING, [record], ["name", "state"])[0]
         moves = reads.rows(MOVE, ["id", *KEPT], [["picking_id", "=", record]])
         kept = [RecordRef(model=MOVE, id=ident(row), seen={field: row[field] for field in KEPT}) for row in moves]

@@ -9,6 +9,7 @@ from domain.scopes import Scope
 from domain.values import Json, Row
 from tools.admission import check_call, check_context
 from tools.errors import OutOfScope
+from tools.trace import Trace
 
 
 class Writer:
@@ -20,7 +21,7 @@ class Writer:
         scope: Scope,
         company: int,
         *,
-        marker: str,
+        trace: Trace,
         language: str = "en_US",
         timezone: str = "UTC",
         budget: int | None = None,
@@ -30,11 +31,15 @@ class Writer:
         self._company = company
         self._context: Row = {"allowed_company_ids": [company], "lang": language, "tz": timezone}
         self._left = scope.calls if budget is None else budget
-        self.marker = marker
+        self.trace = trace
         self.done = 0
         """Calls that Odoo carried out."""
         self.unsure = False
         """Whether a call was sent whose outcome is not known."""
+
+    @property
+    def marker(self) -> str:
+        return self.trace.marker
 
     @property
     def untouched(self) -> bool:

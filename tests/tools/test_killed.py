@@ -15,6 +15,7 @@ from tests.tools.breaking import Breaking, Holding, Killed, When
 from tests.tools.effects import ALL, draft, effects
 from tools.action import Absent, Ambiguous, AnyAction
 from tools.catalogue import CATALOGUE
+from tools.trace import Trace
 from tools.transfer import Transfer, TransferParams
 
 BOUNDARIES: list[tuple[str, int, When]] = [
@@ -42,7 +43,7 @@ def test_without_the_look_a_killed_step_would_happen_twice(bench: Bench) -> None
     class Blind(Transfer):
         """A transfer that does not look before it writes."""
 
-        def probe(self, reads: Reads, params: TransferParams, marker: str) -> Absent:  # noqa: ARG002
+        def probe(self, reads: Reads, params: TransferParams, trace: Trace) -> Absent:  # noqa: ARG002
             return Absent()
 
     intent = bench.intent(bench.transfer())
@@ -187,7 +188,7 @@ def test_a_lost_answer_that_cannot_be_told_apart_is_for_a_person(bench: Bench) -
     class Torn(Transfer):
         """A transfer whose marker cannot be told apart."""
 
-        def probe(self, reads: Reads, params: TransferParams, marker: str) -> Ambiguous:  # noqa: ARG002
+        def probe(self, reads: Reads, params: TransferParams, trace: Trace) -> Ambiguous:  # noqa: ARG002
             return Ambiguous("2 records carry it")
 
     torn: dict[str, AnyAction] = {"stock.transfer": Torn()}

@@ -12,6 +12,7 @@ from domain.values import Json
 from tests.tools.bench import Bench
 from tests.tools.breaking import Breaking, Killed
 from tools.catalogue import CATALOGUE, price
+from tools.trace import Trace
 
 SAME = ("sequences", "write_date", "write_uid", "chatter")
 
@@ -52,7 +53,9 @@ def test_a_request_is_told_without_taxes(bench: Bench) -> None:
     with bench.engine.transaction() as env:
         env.write("purchase.order", order, {"amount_tax": 13.92, "amount_total": 83.52})
 
-    told = CATALOGUE["purchase.create_rfq"].left(bench.gateway.reader(bench.world.company), order)
+    told = CATALOGUE["purchase.create_rfq"].left(
+        bench.gateway.reader(bench.world.company), order, Trace(marker="DESK-1")
+    )
 
     assert "over 69.60 GBP" in told.words
 

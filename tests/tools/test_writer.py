@@ -11,6 +11,7 @@ from domain.faults import OutcomeUnknown, ServerBug, Unreachable
 from domain.scopes import Permit, Scope
 from domain.values import Json
 from tools.errors import OutOfScope
+from tools.trace import Trace
 from tools.writer import Writer
 
 MARKER = "DESK-0123456789abcdef"
@@ -61,7 +62,7 @@ class Line:
 
 
 def writer(line: Line, *, budget: int | None = None) -> Writer:
-    return Writer(line, SCOPE, 3, marker=MARKER, budget=budget)
+    return Writer(line, SCOPE, 3, trace=Trace(marker=MARKER), budget=budget)
 
 
 def order(**more: Json) -> dict[str, Json]:
