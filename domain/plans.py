@@ -66,6 +66,8 @@ class Option(Value):
     """How much of the money at risk this takes away."""
     reversible: bool
     feasible: bool
+    for_people: bool = False
+    """Feasible, but only a person can know that it is right: rules and models never choose it."""
     why_not: str | None = None
     """Why it cannot or should not be done; set on every option that was not chosen."""
     knobs: tuple[Knob, ...] = ()

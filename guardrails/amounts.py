@@ -13,10 +13,11 @@ WRITTEN = re.compile(r"\d{1,15}(\.\d{1,6})? [A-Z]{3}")
 def _as_list(given: object) -> object:
     """One amount stands for a list of one; each is written as a number and a currency."""
     amounts = list(given) if isinstance(given, (list, tuple)) else [given]
-    return [amount if isinstance(amount, Money) else _written(amount) for amount in amounts]
+    return [amount if isinstance(amount, Money) else written(amount) for amount in amounts]
 
 
-def _written(amount: object) -> str:
+def written(amount: object) -> str:
+    """An amount as a file spells it; raises ValueError for anything else."""
     if isinstance(amount, str) and amount.startswith("-"):
         raise ValueError(f"an amount cannot be negative, found {amount!r}")
     if not isinstance(amount, str) or not WRITTEN.fullmatch(amount):

@@ -1,5 +1,6 @@
-"""What is wrong with a value of a policy, in words a person can act on."""
+"""What is wrong with a value of a policy or of the terms, in words a person can act on."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
 
 from pydantic import BaseModel
@@ -24,10 +25,15 @@ SECTIONS: dict[str, type[BaseModel]] = {
 }
 
 
-def worded(error: ErrorDetails) -> tuple[Path, str]:
-    """Where an error stands, and what it says."""
+def of_policy(path: Path) -> type[BaseModel]:
+    """What a policy may say where a path leads."""
+    return SECTIONS.get(str(path[0]), Charter) if len(path) > 1 else Charter
+
+
+def worded(error: ErrorDetails, section: Callable[[Path], type[BaseModel]] = of_policy) -> tuple[Path, str]:
+    """Where an error stands, and what it says; ``section`` tells which keys may stand there."""
     path: Path = tuple(part for part in error["loc"] if part != "[key]")
-    return path, _message(error, path)
+    return path, _message(error, path, section(path))
 
 
 def is_echo(error: ErrorDetails) -> bool:
@@ -35,10 +41,10 @@ def is_echo(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and bool(error["input"])
 
 
-def _message(error: ErrorDetails, path: Path) -> str:
+def _message(error: ErrorDetails, path: Path, section: type[BaseModel]) -> str:
     match error["type"]:
         case "extra_forbidden":
-            return _unknown_key(path)
+            return _unknown_key(path, section)
         case "missing":
             return f"`{path[-1]}` is missing"
         case "value_error":
@@ -50,9 +56,8 @@ def _message(error: ErrorDetails, path: Path) -> str:
             return f"expected {expected}, found {error['input']!r}"
 
 
-def _unknown_key(path: Path) -> str:
+def _unknown_key(path: Path, section: type[BaseModel]) -> str:
     """The keys that may stand there, the nearest one first."""
-    section = SECTIONS.get(str(path[0]), Charter) if len(path) > 1 else Charter
     keys = sorted(field.alias or name for name, field in section.model_fields.items())
     near = get_close_matches(str(path[-1]), keys, n=1)
     hint = f"did you mean `{near[0]}`?" if near else f"known here are {', '.join(keys)}"
