@@ -38,6 +38,12 @@ ACTIVITY_TYPES = {
 }
 
 
+ROUTES = {
+    "stock.route_warehouse0_mto": "Replenish on Order (MTO)",
+    "purchase_stock.route_warehouse0_buy": "Buy",
+}
+
+
 def build(env: Env) -> None:
     """Fill an empty database; the main company and the administrator may be renamed, their ids stay."""
     _company_and_users(env)
@@ -50,6 +56,8 @@ def build(env: Env) -> None:
         _add(env, xmlid, "mail.message.subtype", name=name, internal=name != "Discussions", default=name != "Note")
     for xmlid, name in ACTIVITY_TYPES.items():
         _add(env, xmlid, "mail.activity.type", name=name)
+    for xmlid, name in ROUTES.items():
+        _add(env, xmlid, "stock.route", name=name)
     _units(env)
     for xmlid, name, usage, above in LOCATIONS:
         parent = env.ref(above) if above else False

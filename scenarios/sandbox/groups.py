@@ -99,6 +99,8 @@ RULES: dict[str, dict[str, str]] = {
     "mail.mail": {SYSTEM: ALL},
     "mail.message": _DOCUMENTS,
     "mail.message.subtype": _SETTINGS,
+    "mrp.bom": _FLOOR,
+    "mrp.bom.line": _FLOOR,
     "procurement.group": {USER: KEEP},
     "product.category": _CATALOGUE,
     "product.packaging": {**_CATALOGUE, SELLER: KEEP},

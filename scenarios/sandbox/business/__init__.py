@@ -3,6 +3,7 @@
 from scenarios.sandbox.business import (
     availability,
     currency,
+    kits,
     locations,
     lots,
     move_lines,
@@ -27,6 +28,7 @@ from scenarios.sandbox.business import (
 __all__ = [
     "availability",
     "currency",
+    "kits",
     "locations",
     "lots",
     "move_lines",

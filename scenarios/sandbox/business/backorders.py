@@ -35,7 +35,8 @@ def split(env: Env, move: Record) -> None:
     if not positive(rest):
         return
     copied = {field: move[field] for field in TOLD if move[field]}
-    new = env.sudo().create("stock.move", {**copied, "product_uom_qty": rest, "state": "draft"})
+    chain = {"move_dest_ids": [(6, 0, move["move_dest_ids"])]}
+    new = env.sudo().create("stock.move", {**copied, **chain, "product_uom_qty": rest, "state": "draft"})
     moves.put(env, [move["id"]], {"product_uom_qty": move["quantity"]})
     moves.demand_changed(env, [move["id"]])
     moves.put(env, [new], {"state": "confirmed"})

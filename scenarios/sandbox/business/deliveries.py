@@ -1,8 +1,9 @@
 """A confirmed sales order leaves its warehouse by a delivery, which follows the order's quantities."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
-from scenarios.sandbox.business import locations, moves, picking_state, progress, reservation, uom
+from scenarios.sandbox.business import kits, locations, moves, picking_state, procurement, progress, reservation, uom
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import rounded, same
 from scenarios.sandbox.env import DATETIME, Env, Record
@@ -24,21 +25,25 @@ def _update(env: Env, line: Record) -> None:
     if same(missing, 0) or order["locked"]:
         return
     picking = _open_delivery(env, order) or _delivery(env, order, _planned_date(env, order, line))
-    new = env.sudo().create("stock.move", _move(env, order, line, picking, missing))
-    reservation.confirm(env, [new])
+    wanted = [_move(env, order, line, picking, part) for part in kits.parts(env, line, missing)]
+    new = [env.sudo().create("stock.move", move) for move in wanted]
+    reservation.confirm(env, new)
+    procurement.on_order(env, new)
     progress.refresh_order(env, progress.DELIVERIES, order["id"])
 
 
 def _planned(env: Env, line: Record) -> float:
-    total = 0.0
+    """What the line's moves take and took out, in the line's unit; of a kit the whole ones."""
+    out: defaultdict[int, float] = defaultdict(float)
     for move in moves_of(env, [line["id"]]):
         if move["state"] == "cancel":
             continue
         quantity = move["quantity"] if move["state"] == "done" else move["product_uom_qty"]
         outward = one(env, "stock.location", move["location_dest_id"])["usage"] in ("customer", "transit")
         signed = quantity if outward else -quantity
-        total += uom.convert(env, signed, move["product_uom"], line["product_uom"], "HALF-UP")
-    return rounded(total)
+        unit = one(env, "product.product", move["product_id"])["uom_id"]
+        out[move["product_id"]] += uom.convert(env, signed, move["product_uom"], unit, "HALF-UP")
+    return rounded(kits.counted(env, line, out))
 
 
 def moves_of(env: Env, lines: list[int]) -> list[Record]:
@@ -96,14 +101,15 @@ def _planned_date(env: Env, order: Record, line: Record) -> str:
     return (due - timedelta(days=early)).strftime(DATETIME)
 
 
-def _move(env: Env, order: Record, line: Record, picking: int, quantity: float) -> dict[str, object]:
-    unit = one(env, "product.product", line["product_id"])["uom_id"]
+def _move(env: Env, order: Record, line: Record, picking: int, part: kits.Part) -> dict[str, object]:
+    product = one(env, "product.product", part.product)
     delivery = one(env, "stock.picking", picking)
     return {
         "name": line["name"],
-        "product_id": line["product_id"],
-        "product_uom": unit,
-        "product_uom_qty": uom.convert(env, quantity, line["product_uom"], unit, "HALF-UP"),
+        "product_id": product["id"],
+        "product_uom": product["uom_id"],
+        "product_uom_qty": part.quantity,
+        "procure_method": procurement.method(env, product),
         "date": _planned_date(env, order, line),
         "date_deadline": deadline(order, line),
         "location_id": delivery["location_id"],

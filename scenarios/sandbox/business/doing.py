@@ -1,6 +1,17 @@
 """Goods move: stock leaves one place and arrives at another, and what was not done waits in a backorder."""
 
-from scenarios.sandbox.business import backorders, lots, move_lines, moves, picking_state, progress, quants, reservation
+from scenarios.sandbox.business import (
+    backorders,
+    chains,
+    lots,
+    move_lines,
+    moves,
+    picking_state,
+    progress,
+    quants,
+    reservation,
+    steps,
+)
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import positive, rounded
 from scenarios.sandbox.business.quants import Place
@@ -27,6 +38,8 @@ def finish(env: Env, picking: int, *, backorder: bool) -> None:
     if backorder and ready:
         backorders.open_rest(env, picking)
     progress.refresh(env, picking_state.of_picking(env, picking))
+    steps.carry_on(env, moves.rows(env, [move["id"] for move in ready]))
+    reservation.assign(env, chains.following(moves.rows(env, [move["id"] for move in ready])))
     _serve_waiting(env, picking, ready)
 
 

@@ -1,6 +1,7 @@
-"""What a reordering rule wants joins an open request for quotation, even on its very line, or makes a new one."""
+"""What a reordering rule or an order wants joins an open request for quotation, even its line, or makes a new one."""
 
 from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
 
 from scenarios.sandbox.business import purchase_lines, uom, vendors
 from scenarios.sandbox.business.finding import one
@@ -10,6 +11,7 @@ from scenarios.sandbox.faults import SandboxFault
 
 ORDER = "purchase.order"
 LINE = "purchase.order.line"
+MOVE = "stock.move"
 
 
 class RedirectWarning(SandboxFault):
@@ -18,32 +20,84 @@ class RedirectWarning(SandboxFault):
     name = "odoo.exceptions.RedirectWarning"
 
 
+class Need(NamedTuple):
+    """So much of a product that is wanted in a place on a day, in the stock unit, and who wants it."""
+
+    product: int
+    quantity: float
+    warehouse: int
+    company: int
+    place: int
+    arrives: str
+    origin: str
+    rule: int | Literal[False] = False
+    """The reordering rule that wants it."""
+    move: int | Literal[False] = False
+    """The move that it is bought for."""
+
+
+def method(env: Env, product: Record) -> str:
+    """How a delivery of the product gets its goods: from stock, or ordered for it alone."""
+    to_order = env.ref("stock.route_warehouse0_mto") in product["route_ids"]
+    return "make_to_order" if to_order else "make_to_stock"
+
+
+def on_order(env: Env, moves: list[int]) -> None:
+    """What was sold to order is asked of a vendor at once, for that very move."""
+    for move in env.sudo().rows(MOVE, env.sudo().exists(MOVE, moves)):
+        if move["procure_method"] == "make_to_order" and not move["move_orig_ids"] and move["state"] != "cancel":
+            need = Need(
+                product=move["product_id"],
+                quantity=move["product_qty"],
+                warehouse=move["warehouse_id"],
+                company=move["company_id"],
+                place=move["location_id"],
+                arrives=move["date"],
+                origin=move["origin"],
+                move=move["id"],
+            )
+            _carry(env, need, _vendor(env, need, _first(env, need)))
+
+
+def _first(env: Env, need: Need) -> Record | None:
+    return next(iter(vendors.sellers(env, need.product, need.company)), None)
+
+
 def buy(env: Env, rule: Record, quantity: float, seller: Record | None, arrives: str) -> int:
-    """The purchase order line that now carries the quantity."""
-    product = one(env, "product.product", rule["product_id"])
-    vendor = _vendor(env, rule, quantity, product, seller)
-    bought = uom.convert(env, quantity, product["uom_id"], product["uom_po_id"], "HALF-UP")
-    order = _order(env, rule, vendor, f"{arrives} 12:00:00")
-    line = _same_line(env, rule, order, product)
+    """The purchase order line that now carries what a reordering rule wants."""
+    need = Need(
+        product=rule["product_id"],
+        quantity=quantity,
+        warehouse=rule["warehouse_id"],
+        company=rule["company_id"],
+        place=rule["location_id"],
+        arrives=f"{arrives} 12:00:00",
+        origin=rule["name"],
+        rule=rule["id"],
+    )
+    return _carry(env, need, seller if seller and rule["supplier_id"] else _vendor(env, need, seller))
+
+
+def _carry(env: Env, need: Need, vendor: Record) -> int:
+    """The purchase order line that carries the need from now on."""
+    product = one(env, "product.product", need.product)
+    bought = uom.convert(env, need.quantity, product["uom_id"], product["uom_po_id"], "HALF-UP")
+    order = _order(env, need, vendor)
+    line = _same_line(env, need, order, product)
     if line is None:
-        return _new_line(env, rule, order, product, bought, f"{arrives} 12:00:00")
-    more = rounded(line["product_qty"] + bought)
-    env.sudo().write(LINE, line["id"], {"product_qty": more, "orderpoint_id": rule["id"]})
+        return _new_line(env, need, order, product, bought)
+    wanted = {"orderpoint_id": need.rule} if need.rule else {"move_dest_ids": [(4, need.move)]}
+    env.sudo().write(LINE, line["id"], {"product_qty": rounded(line["product_qty"] + bought), **wanted})
     return int(line["id"])
 
 
-def _vendor(env: Env, rule: Record, quantity: float, product: Record, fallback: Record | None) -> Record:
-    """The rule's own vendor, else the best price line, else any."""
+def _vendor(env: Env, need: Need, fallback: Record | None) -> Record:
+    """The best price line, else any."""
+    product = one(env, "product.product", need.product)
     best = vendors.choose(
-        env,
-        product["id"],
-        rule["company_id"],
-        partner=None,
-        quantity=quantity,
-        unit=product["uom_id"],
-        day=env.today,
+        env, need.product, need.company, partner=None, quantity=need.quantity, unit=product["uom_id"], day=env.today
     )
-    found = fallback if rule["supplier_id"] else best or fallback
+    found = best or fallback
     if found is None:
         raise RedirectWarning(
             f"There is no matching vendor price to generate the purchase order for product {product['display_name']}"
@@ -53,51 +107,53 @@ def _vendor(env: Env, rule: Record, quantity: float, product: Record, fallback: 
     return found
 
 
-def _order(env: Env, rule: Record, vendor: Record, arrives: str) -> int:
-    """An open request to that vendor for that warehouse, else a new one; the rule's name joins its origin."""
-    kind = one(env, "stock.warehouse", rule["warehouse_id"])["in_type_id"]
+def _order(env: Env, need: Need, vendor: Record) -> int:
+    """An open request to that vendor for that warehouse, else a new one; who wants the goods joins its origin."""
     wanted = {
         "partner_id": vendor["partner_id"],
-        "picking_type_id": kind,
-        "company_id": rule["company_id"],
+        "picking_type_id": one(env, "stock.warehouse", need.warehouse)["in_type_id"],
+        "company_id": need.company,
         "currency_id": vendor["currency_id"],
         "user_id": False,
     }
     domain = [("state", "=", "draft"), *((field, "=", value) for field, value in wanted.items())]
     found = env.sudo().rows(ORDER, env.sudo().search(ORDER, domain, order="id", limit=1))
     if not found:
-        ordered = (datetime.strptime(arrives, DATETIME) - timedelta(days=vendor["delay"])).strftime(DATETIME)  # noqa: DTZ007
-        return env.sudo().create(ORDER, {**wanted, "origin": rule["name"], "date_order": ordered})
+        ordered = datetime.strptime(need.arrives, DATETIME) - timedelta(days=vendor["delay"])  # noqa: DTZ007
+        return env.sudo().create(ORDER, {**wanted, "origin": need.origin, "date_order": ordered.strftime(DATETIME)})
     origins = str(found[0]["origin"] or "").split(", ")
-    if rule["name"] not in origins:
-        origin = ", ".join([*filter(None, origins), rule["name"]])
+    if need.origin not in origins:
+        origin = ", ".join([*filter(None, origins), need.origin])
         env.sudo().write(ORDER, found[0]["id"], {"origin": origin})
     return int(found[0]["id"])
 
 
-def _same_line(env: Env, rule: Record, order: int, product: Record) -> Record | None:
+def _same_line(env: Env, need: Need, order: int, product: Record) -> Record | None:
+    """A line of the product that the need may join: a rule its own, what is sold to order any."""
+    own = [("orderpoint_id", "=", need.rule)] if need.rule else []
     domain = [
         ("order_id", "=", order),
         ("product_id", "=", product["id"]),
         ("product_uom", "=", product["uom_po_id"]),
-        ("orderpoint_id", "=", rule["id"]),
+        *own,
     ]
     found = env.sudo().rows(LINE, env.sudo().search(LINE, domain, order="id", limit=1))
     return found[0] if found else None
 
 
-def _new_line(env: Env, rule: Record, order: int, product: Record, quantity: float, arrives: str) -> int:
+def _new_line(env: Env, need: Need, order: int, product: Record, quantity: float) -> int:
     line: dict[str, Raw] = {
         "order_id": order,
         "product_id": product["id"],
         "product_qty": quantity,
         "product_uom": product["uom_po_id"],
-        "date_planned": arrives,
-        "orderpoint_id": rule["id"],
-        "location_final_id": rule["location_id"],
+        "date_planned": need.arrives,
+        "orderpoint_id": need.rule,
+        "location_final_id": need.place,
     }
     priced = purchase_lines.listed_price(env, one(env, ORDER, order), line, product)
-    return env.sudo().create(LINE, {**line, **priced})
+    served = {"move_dest_ids": [(4, need.move)]} if need.move else {}
+    return env.sudo().create(LINE, {**line, **priced, **served})
 
 
 def notice(env: Env, line: int) -> dict[str, Raw]:

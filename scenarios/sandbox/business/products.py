@@ -44,6 +44,15 @@ def tell_variants(env: Env, ids: list[int], values: Values) -> None:
             env.sudo().write("product.product", variants, told)
 
 
+@after_write("product.product")
+def tell_rules(env: Env, ids: list[int], values: Values) -> None:
+    """Reordering rules are archived with their product, and come back with it."""
+    if "active" in values:
+        everything = env.sudo().with_context(active_test=False)
+        rules = everything.search("stock.warehouse.orderpoint", [("product_id", "in", ids)])
+        everything.write("stock.warehouse.orderpoint", rules, {"active": values["active"]})
+
+
 @compute("product.product", "code", "partner_ref", "lst_price")
 def compute_sale_view(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
     """The variant's own code and price, under the names that sales uses."""

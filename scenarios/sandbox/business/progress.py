@@ -1,9 +1,10 @@
 """Orders count what has been received and delivered from the moves that were done for them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scenarios.sandbox.business import uom
+from scenarios.sandbox.business import kits, uom
 from scenarios.sandbox.business.finding import find
 from scenarios.sandbox.business.quantities import rounded
 from scenarios.sandbox.env import Env, Record
@@ -40,15 +41,24 @@ def refresh(env: Env, moves: Iterable[Record]) -> None:
 def _recount(env: Env, side: Side, lines: list[int]) -> None:
     done = env.rows("stock.move", env.search("stock.move", [(side.link, "in", lines), ("state", "=", "done")]))
     for line in env.rows(side.line, lines):
-        total = sum(_signed(env, side, line, move) for move in done if move[side.link] == line["id"])
+        total = _counted(env, side, line, [move for move in done if move[side.link] == line["id"]])
         env.write(side.line, line["id"], {side.counted: rounded(total)})
     for order in sorted({line["order_id"] for line in env.rows(side.line, lines)}):
         refresh_order(env, side, order)
 
 
-def _signed(env: Env, side: Side, line: Record, move: Record) -> float:
-    """What a move adds in the line's unit; goods going back take away when they are to be refunded."""
-    quantity = uom.convert(env, move["quantity"], move["product_uom"], line["product_uom"], "HALF-UP")
+def _counted(env: Env, side: Side, line: Record, done: list[Record]) -> float:
+    """What these moves come to in the line's unit; of a kit the whole ones."""
+    moved: defaultdict[int, float] = defaultdict(float)
+    for move in done:
+        moved[move["product_id"]] += _signed(env, side, move)
+    return kits.counted(env, line, moved)
+
+
+def _signed(env: Env, side: Side, move: Record) -> float:
+    """What a move adds in the stock unit; goods going back take away when they are to be refunded."""
+    unit = env.row("product.product", move["product_id"])["uom_id"]
+    quantity = uom.convert(env, move["quantity"], move["product_uom"], unit, "HALF-UP")
     returns = "supplier" if side is RECEIPTS else "inside"
     target = env.row("stock.location", move["location_dest_id"])["usage"]
     back = target == "supplier" if returns == "supplier" else target not in ("customer", "transit")

@@ -107,6 +107,7 @@ def _move(env: Env, order: Record, line: Record, picking: int, quantity: float) 
         "origin": order["name"],
         "description_picking": line["name"],
         "propagate_cancel": line["propagate_cancel"],
+        "move_dest_ids": [(6, 0, line["move_dest_ids"])],
         "warehouse_id": one(env, "stock.picking.type", order["picking_type_id"])["warehouse_id"],
         "sequence": line["sequence"],
     }

@@ -1,6 +1,6 @@
 """Moves are confirmed, then served from stock: whole, in part, or not yet."""
 
-from scenarios.sandbox.business import move_lines, moves, picking_state, quants, uom
+from scenarios.sandbox.business import chains, move_lines, moves, picking_state, quants, uom
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import positive, rounded
 from scenarios.sandbox.env import Env, Record
@@ -94,7 +94,7 @@ def assign(env: Env, ids: list[int]) -> None:
 
 
 def _assign(env: Env, move: Record) -> None:
-    lacking = rounded(move["product_uom_qty"] - move["quantity"])
+    lacking = min(rounded(move["product_uom_qty"] - move["quantity"]), chains.reservable(env, move))
     if positive(lacking):
         if move_lines.holds_stock(env, move["product_id"], move["location_id"]):
             _reserve(env, move, lacking)

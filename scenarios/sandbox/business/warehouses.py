@@ -5,7 +5,7 @@ from typing import NamedTuple
 from scenarios.sandbox.business import locations
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.env import Env, Raw, Values
-from scenarios.sandbox.registry import after_create, compute, on_create
+from scenarios.sandbox.registry import after_create, after_write, compute, on_create
 
 
 class Operation(NamedTuple):
@@ -22,6 +22,9 @@ OPERATIONS = (
     Operation("out_type_id", "Delivery Orders", "outgoing", "OUT"),
     Operation("int_type_id", "Internal Transfers", "internal", "INT"),
 )
+
+STORAGE = Operation("store_type_id", "Storage", "internal", "STOR")
+"""What a warehouse that receives in two steps does next."""
 
 
 @on_create("stock.warehouse")
@@ -58,6 +61,23 @@ def equip_warehouse(env: Env, ids: list[int], _values: Values) -> None:
         env.sudo().write("stock.warehouse", [warehouse], types)
         for kind, back in (("in_type_id", "out_type_id"), ("out_type_id", "in_type_id")):
             env.sudo().write("stock.picking.type", [types[kind]], {"return_picking_type_id": types[back]})
+
+
+@after_write("stock.warehouse")
+def receive_in_steps(env: Env, ids: list[int], values: Values) -> None:
+    """In two steps goods come to the input first and are stored by an operation of its own; in one, to the stock."""
+    if "reception_steps" not in values:
+        return
+    stepwise = values["reception_steps"] == "two_steps"
+    for warehouse in env.sudo().rows("stock.warehouse", ids):
+        gate = warehouse["wh_input_stock_loc_id"]
+        first = gate if stepwise else warehouse["lot_stock_id"]
+        env.sudo().write("stock.location", [gate], {"active": stepwise})
+        env.sudo().write("stock.picking.type", [warehouse["in_type_id"]], {"default_location_dest_id": first})
+        if stepwise and not warehouse["store_type_id"]:
+            stored = _operation(env, warehouse, STORAGE, len(OPERATIONS))
+            env.sudo().write("stock.picking.type", [stored], {"default_location_src_id": gate})
+            env.sudo().write("stock.warehouse", [warehouse["id"]], {"store_type_id": stored})
 
 
 def _location(env: Env, name: str, usage: str, parent: int | bool, company: int, *, active: bool = True) -> int:
