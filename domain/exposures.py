@@ -26,6 +26,9 @@ class Exposure(Value):
     action: str
     company: int
     warehouse: int | None = None
+    """Where it happens; for a transfer, the warehouse that gives."""
+    receiver: int | None = None
+    """For a transfer, the warehouse that receives."""
     amount: Money
     """What the step commits or moves, never negative."""
     quantity: Decimal = Field(default=Decimal(0), ge=0)
@@ -35,6 +38,11 @@ class Exposure(Value):
     days: int | None = None
     """By how many days a date moves, or how far ahead a commitment reaches."""
     risk: Risk
+
+    @property
+    def warehouses(self) -> tuple[int, ...]:
+        """Every warehouse that the step concerns."""
+        return tuple(one for one in (self.warehouse, self.receiver) if one is not None)
 
 
 class Dimension(StrEnum):

@@ -33,6 +33,7 @@ def _covers(above: Rule, rule: Rule, catalogue: Catalogue) -> bool:
     return (
         named_among(rule.actions, actions) <= named_among(above.actions, actions)
         and all(not wide or (narrow and set(narrow) <= set(wide)) for wide, narrow in _selectors(above, rule))
+        and not (above.warehouses and above.then == "allow" != rule.then)  # it leaves transfers from or to elsewhere
         and _is_wider(above, rule)
     )
 

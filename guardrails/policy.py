@@ -1,78 +1,21 @@
 """The policy: what a company lets its desk do, as its file spells it."""
 
-from collections.abc import Mapping
-from typing import Literal, Self
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field
 
+from domain.exposures import Exposure
 from domain.money import Money
 from domain.values import Value
-from guardrails.amounts import Amounts, within
+from guardrails.filed import Filed
 from guardrails.known import Kind, Name, Pattern, RoleName
 from guardrails.limits import Limit
-from guardrails.lines import LineIndex
+from guardrails.local import LocalPolicy
+from guardrails.patterns import names
 from guardrails.roles import Role
 from guardrails.rules import Rule
-
-Autonomy = Literal["observe", "propose", "approve", "auto"]
-"""observe: refuse every step; propose: show the plan, ask nothing; approve: always ask; auto: the rules decide."""
-
-
-class Expiry(Value):
-    """How long a request stands and how long a grant may be used; a request that expires is never approved."""
-
-    request_hours: int = Field(default=24, ge=1, le=24 * 31)
-    grant_minutes: int = Field(default=60, ge=1, le=24 * 60)
-
-
-class Freshness(Value):
-    """How old evidence may be when it is judged."""
-
-    evidence_seconds: int = Field(default=3600, ge=1)
-
-
-class FourEyes(Value):
-    """Above this, whoever edited a plan may not approve it; every amount is above in a currency not named."""
-
-    above: Amounts = ()
-
-    def wanted(self, amount: Money) -> bool:
-        return not within(self.above, amount)
-
-
-class Caps(Value):
-    """The most that one step may commit, whoever approves; nothing in a currency not named."""
-
-    step: Amounts
-
-    def admits(self, amount: Money) -> bool:
-        return within(self.step, amount)
-
-
-class Pause(Value):
-    """Stop switches; a pause in the policy holds until the policy is changed."""
-
-    all: bool = False
-    kinds: tuple[Kind, ...] = ()
-    actions: tuple[Pattern, ...] = ()
-    companies: tuple[int, ...] = ()
-
-
-class Rollback(Value):
-    """How a later rollback is judged: taken back at once while small and recent, else as ``then`` says."""
-
-    then: Literal["ask", "refuse"] = "ask"
-    role: RoleName | None = None
-    allow_within_hours: int | None = Field(default=None, ge=1)
-    allow_max_amount: Amounts = ()
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        if (self.allow_within_hours is None) != (not self.allow_max_amount):
-            raise ValueError("allow_within_hours and allow_max_amount go together: name both or neither")
-        if self.role is not None and self.then != "ask":
-            raise ValueError(f"role is for asking; then says {self.then}")
-        return self
+from guardrails.sections import Autonomy, Caps, Expiry, FourEyes, Freshness, Pause, Rollback
 
 
 class Charter(Value):
@@ -97,23 +40,41 @@ class Charter(Value):
     limits: tuple[Limit, ...] = Field(alias="limit", default=())
 
 
-class Policy(Charter):
-    """A charter and the file it was read from; the digest is over what it says, not over where or how."""
+class Policy(Charter, Filed):
+    """A charter, the file it was read from, and the local policies beside it; the digest is over all that they say."""
 
-    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+    locals: tuple[LocalPolicy, ...] = ()
 
-    file: str = Field(default="policy", exclude=True)
-    lines: LineIndex = Field(default=LineIndex(), exclude=True)
+    def layers(self, exposures: Iterable[Exposure]) -> "tuple[Layer, ...]":
+        """Whatever has a say in these steps: this policy, and every local one that one of them concerns."""
+        given = tuple(exposures)
+        return (self, *(local for local in self.locals if any(local.concerns(one) for one in given)))
 
-    def place(self, *path: str | int) -> str:
-        """``default.toml:31``, or the file alone where the line is not known."""
-        line = self.lines.line(path)
-        return self.file if line is None else f"{self.file}:{line}"
+    def concerns(self, exposure: Exposure) -> bool:  # noqa: ARG002
+        """A policy without a place speaks of every step."""
+        return True
 
-    def cite(self, name: str, *path: str | int) -> str:
-        """``transfer-small (default.toml:31)``."""
-        return f"{name} ({self.place(*path)})"
+    def autonomy_of(self, kind: str) -> Autonomy:
+        """How far the desk goes by itself; a kind that is not named is always asked."""
+        return self.autonomy.get(kind, "approve")
+
+    def in_scope(self, kind: str, action: str) -> bool:
+        """Whether the agent of this kind may use the action at all."""
+        return names(self.scopes.get(kind, ()), action)
+
+    def four_eyes_wanted(self, amount: Money, exposures: Iterable[Exposure]) -> bool:
+        """Whether whoever edited a plan of these steps may not approve it."""
+        return any(layer.four_eyes is not None and layer.four_eyes.wanted(amount) for layer in self.layers(exposures))
+
+    def request_hours(self, exposures: Iterable[Exposure]) -> int:
+        """How long a request about these steps stands: the shortest that has a say."""
+        given = [layer.expiry.request_hours for layer in self.layers(exposures) if layer.expiry is not None]
+        return min(hours for hours in given if hours is not None)
 
     def role_groups(self) -> Mapping[str, tuple[str, ...]]:
         """The Odoo groups that hold each role."""
         return {name: role.groups for name, role in self.roles.items()}
+
+
+Layer: TypeAlias = Policy | LocalPolicy
+"""What has a say in a step: the policy itself, or what a company or warehouse holds tighter."""

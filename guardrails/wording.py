@@ -8,9 +8,10 @@ from pydantic_core import ErrorDetails
 
 from guardrails.limits import Limit
 from guardrails.lines import Path
-from guardrails.policy import Caps, Charter, Expiry, FourEyes, Freshness, Pause, Rollback
+from guardrails.policy import Charter
 from guardrails.roles import Role
 from guardrails.rules import Rule
+from guardrails.sections import Caps, Expiry, FourEyes, Freshness, Pause, Rollback
 
 SECTIONS: dict[str, type[BaseModel]] = {
     "roles": Role,

@@ -116,11 +116,12 @@ class Transfer(Action[TransferParams, TransferFacts]):
         )
 
     def exposure(self, params: TransferParams, facts: TransferFacts) -> Exposure:
-        """The goods at their worth, counted against the warehouse that gives them."""
+        """The goods at their worth; both warehouses have a say, the one that gives and the one that receives."""
         return Exposure(
             action=self.name,
             company=facts.company,
             warehouse=params.source_warehouse,
+            receiver=params.dest_warehouse,
             amount=rounded_up(facts.worth * params.quantity),
             quantity=params.quantity,
             product=params.product,

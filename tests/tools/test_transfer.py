@@ -182,12 +182,14 @@ def test_a_backorder_with_the_same_origin_is_not_a_second_transfer(bench: Bench)
     assert isinstance(bench.perform(intent), Undo)
 
 
-def test_exposure_is_the_goods_at_cost_counted_against_the_donor(bench: Bench) -> None:
+def test_exposure_is_the_goods_at_cost_and_names_both_warehouses(bench: Bench) -> None:
     exposure = bench.priced(bench.transfer("10")).exposure
 
     assert str(exposure.amount) == "29.00 GBP"
     assert exposure.quantity == 10
     assert exposure.warehouse == bench.world.warehouses["NTH"].id
+    assert exposure.receiver == bench.world.warehouses["WH"].id
+    assert exposure.warehouses == (exposure.warehouse, exposure.receiver)
 
 
 def test_a_product_without_cost_is_judged_by_its_price_and_without_both_not_at_all(bench: Bench) -> None:
