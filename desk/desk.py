@@ -9,6 +9,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from pydantic import SecretStr
 
 from agents.terms import TermsBook
+from agents.terms_loading import NAME, load_terms
 from domain.clock import Clock
 from domain.errors import Misuse
 from domain.people import Person
@@ -101,6 +102,14 @@ def assemble(parts: Parts) -> Desk:
 def read_policy(file: Path | None = None) -> Policy:
     """The policy in a file, or the one a distributor starts with; raises PolicyError naming every wrong line."""
     return load(file or DEFAULT_POLICY, KNOWN)
+
+
+def read_terms(file: Path | None = None, *, policy: Path | None = None) -> TermsBook:
+    """The terms in a file, or in the one beside the policy where there is one; raises PolicyError with wrong lines."""
+    beside = (policy or DEFAULT_POLICY).parent / NAME
+    if file is None and not beside.exists():
+        return TermsBook()
+    return load_terms(file or beside)
 
 
 def open_store(home: Path, clock: Clock, policy: Policy, *, keys: Path | None = None) -> Store:

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """Password or API key of the person named by ``--as``; asked for when missing."""
     policy: Path | None = None
     """Policy file; without one ``guardrails/policies/default.toml``."""
+    terms: Path | None = None
+    """Terms file (costs, penalties, tiers); without one ``terms.toml`` beside the policy, where there is one."""
     companies: Annotated[tuple[int, ...], NoDecode] = ()
     """Odoo companies to scan, comma-separated; without any, all that the desk's user is in."""
     scans: dict[str, str] = {"stockout": EVERY_QUARTER_HOUR}

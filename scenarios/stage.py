@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from pydantic import SecretStr
 
 from agents.terms import TermsBook
-from desk.desk import Desk, Parts, assemble, open_store, read_policy
+from desk.desk import Desk, Parts, assemble, open_store, read_policy, read_terms
 from domain.clock import SetClock
 from domain.faults import WrongLogin
 from domain.people import Person
@@ -46,7 +46,7 @@ class Stage:
 
 
 @contextmanager
-def stage(at: datetime, *, policy: Policy | None = None) -> Iterator[Stage]:
+def stage(at: datetime, *, policy: Policy | None = None, terms: TermsBook | None = None) -> Iterator[Stage]:
     """Build everything in a folder of its own, and clear it away afterwards."""
     clock = SetClock(at)
     engine = Engine(clock, database=DATABASE)
@@ -65,7 +65,7 @@ def stage(at: datetime, *, policy: Policy | None = None) -> Iterator[Stage]:
                 clock=clock,
                 policy=policy,
                 kinds=KINDS,
-                terms=TermsBook(),
+                terms=terms or read_terms(),
             )
             yield Stage(clock=clock, engine=engine, world=world, parts=parts, desk=assemble(parts))
         finally:

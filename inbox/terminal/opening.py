@@ -10,8 +10,7 @@ from pathlib import Path
 from langgraph.checkpoint.sqlite import SqliteSaver
 from pydantic import SecretStr
 
-from agents.terms import TermsBook
-from desk.desk import Connect, Desk, Parts, assemble, open_store, read_policy
+from desk.desk import Connect, Desk, Parts, assemble, open_store, read_policy, read_terms
 from desk.settings import Settings
 from domain.calls import Call
 from domain.clock import Clock, SystemClock
@@ -88,6 +87,7 @@ class Opened:
 def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened]:
     """The wired desk, refused where it could not be sealed; what it journalled is sealed at the end, error or not."""
     service, policy, now = served_by(settings), read_policy(settings.policy), clock or SystemClock()
+    terms = read_terms(settings.terms, policy=settings.policy)
     transport = Lazy(service.logged_in)
     with (
         closing(open_store(settings.home, now, policy, keys=settings.seal_keys)) as store,
@@ -103,7 +103,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened
             clock=now,
             policy=policy,
             kinds=KINDS,
-            terms=TermsBook(),
+            terms=terms,
             in_flight_s=settings.odoo_in_flight_s if settings.odoo_url else SANDBOX_IN_FLIGHT_S,
         )
         try:
