@@ -1,5 +1,6 @@
 """What is traded and with whom: products, vendors with their prices, customers in tiers, and reorder rules."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from scenarios.sandbox.env import Env
@@ -36,6 +37,16 @@ def product(
             "use_expiration_date": expires,
         },
     )
+
+
+def kit(env: Env, name: str, price: Decimal, parts: Mapping[int, float]) -> int:
+    """A product that is never in stock itself: it leaves as so much of each part."""
+    values = {"name": name.capitalize(), "type": "consu", "is_storable": False, "list_price": float(price)}
+    made = env.create("product.product", values)
+    lines = [(0, 0, {"product_id": part, "product_qty": quantity}) for part, quantity in parts.items()]
+    template = env.row("product.product", made)["product_tmpl_id"]
+    env.create("mrp.bom", {"product_tmpl_id": template, "type": "phantom", "bom_line_ids": lines})
+    return made
 
 
 def vendor(env: Env, name: str, money: str) -> int:

@@ -30,10 +30,20 @@ def lot(env: Env, product: int, name: str, expires: datetime, company: int) -> i
 
 
 def sell(
-    env: Env, customer: int, lines: Mapping[int, float], warehouse: Warehouse, when: datetime, *, confirm: bool = True
+    env: Env,
+    customer: int,
+    lines: Mapping[int, float],
+    warehouse: Warehouse,
+    when: datetime,
+    *,
+    uom: int | None = None,
+    seller: int | None = None,
+    confirm: bool = True,
 ) -> int:
     """An order for so much of each product, promised for then; confirmed, its delivery reserves what is there."""
     company = env.with_company(warehouse.company)
+    told: dict[str, Raw] = {"product_uom": uom} if uom else {}
+    by: dict[str, Raw] = {"user_id": seller} if seller else {}
     order = company.create(
         "sale.order",
         {
@@ -42,8 +52,10 @@ def sell(
             "warehouse_id": warehouse.id,
             "commitment_date": odoo_time(when),
             "order_line": [
-                (0, 0, {"product_id": product, "product_uom_qty": quantity}) for product, quantity in lines.items()
+                (0, 0, {"product_id": product, "product_uom_qty": quantity, **told})
+                for product, quantity in lines.items()
             ],
+            **by,
         },
     )
     if confirm:
@@ -60,6 +72,7 @@ def buy(
     *,
     uom: int | None = None,
     price: Decimal | None = None,
+    buyer: int | None = None,
     confirm: bool = True,
 ) -> int:
     """An order with a vendor, due then; in the products' purchase units and at the vendor's prices unless told."""
@@ -76,6 +89,7 @@ def buy(
             "order_line": [
                 (0, 0, {"product_id": product, "product_qty": quantity, **told}) for product, quantity in lines.items()
             ],
+            **({"user_id": buyer} if buyer else {}),
         },
     )
     if confirm:
@@ -107,6 +121,12 @@ def postpone(env: Env, order: int, by: timedelta) -> None:
 def receive(env: Env, order: int) -> None:
     """Everything still open of the order arrives now."""
     env.with_context(skip_backorder=True).call("stock.picking", "button_validate", receipt_of(env, order))
+
+
+def deliver(env: Env, order: int) -> None:
+    """What is reserved for a sales order leaves; the rest waits in a second delivery."""
+    going = env.search("stock.picking", [("sale_id", "=", order), ("state", "=", "assigned")])
+    env.with_context(skip_backorder=True).call("stock.picking", "button_validate", going)
 
 
 def _later(stamp: str, by: timedelta) -> str:

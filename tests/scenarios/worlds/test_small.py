@@ -162,3 +162,95 @@ def test_a_reorder_rule_knows_its_pack(world: Small) -> None:
 
     row = world.engine.root().row("stock.warehouse.orderpoint", rule)
     assert (row["product_min_qty"], row["product_max_qty"], row["qty_multiple"]) == (10, 50, 12)
+
+
+def test_a_sale_in_dozens_takes_twelve_times_as_many_units(world: Small) -> None:
+    order = world.sell("lantern", "WH", 3, in_days=4, unit="dozen")
+
+    (move,) = moves_of(world, sale_line_id__order_id=order)
+    (line,) = world.engine.root().rows("sale.order.line", [move["sale_line_id"]])
+    assert (move["product_uom_qty"], line["product_uom"], line["product_uom_qty"]) == (36, world.units.dozen, 3)
+
+
+def test_customers_of_other_tiers_order_from_the_sales_lead(world: Small) -> None:
+    other = world.customer_of_tier("Quay Street Market", "C")
+
+    order = world.engine.root().row("sale.order", world.sell("jug", "WH", 2, in_days=3, customer=other))
+
+    (tag,) = world.engine.root().row("res.partner", other)["category_id"]
+    assert world.engine.root().row("res.partner.category", tag)["name"] == "Tier C"
+    assert (order["partner_id"], order["user_id"]) == (other, world.users["sales"].uid)
+
+
+def test_what_is_reserved_can_leave(world: Small) -> None:
+    world.stock("jug", "WH", 5)
+    order = world.sell("jug", "WH", 8, in_days=3)
+
+    world.deliver(order)
+
+    assert quantities(world, "jug", "WH")["qty_available"] == 0
+    assert sorted(move["state"] for move in moves_of(world, sale_line_id__order_id=order)) == ["confirmed", "done"]
+
+
+def test_a_kit_wants_its_parts(world: Small) -> None:
+    world.kit("basket", "12.50", {"jug": 1, "bunting": 2})
+
+    order = world.sell("basket", "WH", 4, in_days=3)
+
+    wanted = {move["product_id"]: move["product_uom_qty"] for move in moves_of(world, sale_line_id__order_id=order)}
+    assert wanted == {world.products["jug"]: 4, world.products["bunting"]: 8}
+
+
+def test_what_is_sold_to_order_is_drafted_with_the_vendor(world: Small) -> None:
+    world.vendor_price("lantern", "1.80", delay=4)
+    world.to_order("lantern")
+
+    order = world.sell("lantern", "WH", 9, in_days=10)
+
+    (line,) = world.engine.root().rows("purchase.order.line", [1])
+    assert (line["product_qty"], line["state"]) == (9, "draft")
+    assert line["move_dest_ids"] == [moves_of(world, sale_line_id__order_id=order)[0]["id"]]
+
+
+def test_goods_lie_on_shelves_of_their_own_and_at_the_input(world: Small) -> None:
+    shelf, gate = world.shelf("Top", "WH"), world.in_two_steps("WH")
+
+    world.stock("jug", "WH", 3, at=shelf)
+    world.stock("jug", "WH", 7, at=gate)
+    rule = world.reorder("jug", "WH", 5, 9, at=shelf)
+
+    env = world.engine.root()
+    lying = {row["location_id"]: row["quantity"] for row in env.rows("stock.quant", env.search("stock.quant", []))}
+    assert lying == {shelf: 3, gate: 7}
+    assert env.row("stock.location", shelf)["location_id"] == world.warehouses["WH"].stock
+    assert env.row("stock.warehouse.orderpoint", rule)["location_id"] == shelf
+
+
+def test_another_company_has_a_warehouse_where_everybody_may_work(world: Small) -> None:
+    company = world.another_company("Alder & Vale Benelux", "EUR", "UTR", "Utrecht")
+
+    world.stock("jug", "UTR", 6)
+
+    env = world.engine.root()
+    assert env.rows("stock.quant", env.search("stock.quant", []))[0]["company_id"] == company
+    assert company in env.row("res.users", world.users["desk"].uid)["company_ids"]
+
+
+def test_what_is_archived_cannot_be_seen_and_stays_ordered(world: Small) -> None:
+    order = world.sell("jug", "WH", 2, in_days=3)
+
+    world.archive("jug")
+
+    env = world.engine.root()
+    assert env.search("product.product", [("default_code", "=", "22427")]) == []
+    assert moves_of(world, sale_line_id__order_id=order)[0]["state"] == "confirmed"
+
+
+def test_large_orders_wait_for_the_purchase_manager(world: Small) -> None:
+    world.approve_above(100)
+    orders = [world.buy("jug", "WH", quantity, 5, confirm=False) for quantity in (10, 100)]
+
+    world.engine.execute_kw(world.users["desk"].uid, None, "purchase.order", "button_confirm", [orders])
+
+    env = world.engine.root()
+    assert [env.row("purchase.order", order)["state"] for order in orders] == ["purchase", "to approve"]
