@@ -15,6 +15,7 @@ def _fields(words: str) -> frozenset[str]:
 
 
 FIELDS: Mapping[str, frozenset[str]] = {
+    "crm.tag": _fields("name"),
     "mail.activity": _fields("active activity_type_id date_deadline note res_id res_model summary user_id"),
     "mail.message": _fields("author_id body date message_type model res_id subtype_id"),
     "product.category": _fields("complete_name name parent_id"),
@@ -44,19 +45,20 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "res.currency": _fields("active date decimal_places name rate rounding symbol"),
     "res.currency.rate": _fields("company_id company_rate currency_id name rate"),
     "res.partner": _fields(
-        "active category_id commercial_partner_id company_id country_id customer_rank is_company name parent_id "
+        "active category_id commercial_partner_id company_id country_id customer_rank industry_id is_company name parent_id "
         "property_purchase_currency_id ref supplier_rank"
     ),
     "res.partner.category": _fields("name parent_id"),
     "res.users": _fields("active company_id company_ids lang login name partner_id share tz"),
     "sale.order": _fields(
         "amount_total amount_untaxed client_order_ref commitment_date company_id currency_id currency_rate "
-        "date_order name order_line origin partner_id picking_ids pricelist_id state tag_ids user_id warehouse_id"
+        "date_order locked name order_line origin partner_id picking_ids pricelist_id state tag_ids user_id "
+        "warehouse_id"
     ),
     "sale.order.line": _fields(
         "company_id currency_id customer_lead discount display_type move_ids name order_id order_partner_id "
         "price_reduce_taxexcl price_subtotal price_unit product_id product_uom product_uom_qty qty_delivered "
-        "qty_to_deliver scheduled_date state warehouse_id order_id.commitment_date order_id.company_id "
+        "qty_to_deliver salesman_id scheduled_date state warehouse_id order_id.commitment_date order_id.company_id "
         "order_id.date_order order_id.partner_id order_id.state order_id.warehouse_id"
     ),
     "stock.location": _fields(
@@ -65,16 +67,16 @@ FIELDS: Mapping[str, frozenset[str]] = {
     ),
     "stock.lot": _fields("company_id expiration_date name product_id removal_date use_date"),
     "stock.move": _fields(
-        "company_id date date_deadline group_id location_dest_id location_id move_dest_ids move_orig_ids name "
+        "company_id date date_deadline group_id location_dest_id location_final_id location_id move_dest_ids move_orig_ids name "
         "origin origin_returned_move_id partner_id picked picking_code picking_id picking_type_id price_unit "
-        "priority product_id product_qty product_uom product_uom_qty purchase_line_id quantity reference "
-        "reservation_date sale_line_id state to_refund warehouse_id location_dest_id.usage "
+        "priority procure_method product_id product_qty product_uom product_uom_qty purchase_line_id quantity "
+        "reference reservation_date sale_line_id state to_refund warehouse_id location_dest_id.usage "
         "location_dest_id.warehouse_id location_id.usage location_id.warehouse_id picking_id.origin "
         "picking_id.state picking_type_id.code product_id.active purchase_line_id.order_id sale_line_id.order_id"
     ),
     "stock.move.line": _fields(
         "company_id date location_dest_id location_id lot_id move_id picked picking_id product_id product_uom_id "
-        "quantity state"
+        "quantity quantity_product_uom result_package_id state"
     ),
     "stock.picking": _fields(
         "backorder_id company_id date_deadline date_done location_dest_id location_id move_ids name origin "
@@ -89,7 +91,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "location_id.warehouse_id lot_id.expiration_date product_id.active"
     ),
     "stock.warehouse": _fields(
-        "active code company_id in_type_id int_type_id lot_stock_id name out_type_id partner_id view_location_id"
+        "active code company_id in_type_id int_type_id lot_stock_id name out_type_id partner_id view_location_id "
+        "wh_input_stock_loc_id wh_output_stock_loc_id wh_pack_stock_loc_id wh_qc_stock_loc_id"
     ),
     "stock.warehouse.orderpoint": _fields(
         "active company_id lead_days_date location_id name product_id product_max_qty product_min_qty product_uom "

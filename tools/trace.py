@@ -1,5 +1,6 @@
 """What an effect is found again by in Odoo: the marker it was written with, and what stood there before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.plans import RecordRef
@@ -21,3 +22,18 @@ class Trace:
             if (ref.model, ref.id) == (model, record)
             for field, value in ref.seen.items()
         }
+
+
+def former(seen: Sequence[RecordRef]) -> Row:
+    """What stood there before, as an ``Undo`` keeps it: ``model:id`` to its fields."""
+    return {f"{ref.model}:{ref.id}": dict(ref.seen) for ref in seen}
+
+
+def formerly(before: Row, model: str) -> dict[int, Row]:
+    """The records of one model as they were before, by id."""
+    found: dict[int, Row] = {}
+    for place, fields in before.items():
+        name, _, record = place.rpartition(":")
+        if name == model and isinstance(fields, dict):
+            found[int(record)] = fields
+    return found
