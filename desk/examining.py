@@ -11,7 +11,10 @@ from domain.catalogue import Catalogue
 from domain.clock import Clock
 from domain.errors import DeskError
 from domain.values import Value
+from domain.words import counted
 from guardrails.loading import DEFAULT_POLICY, check
+from memory.checkpoints import FILE as CHECKPOINTS
+from memory.checkpoints import check_checkpoints
 from memory.store import FILE, Store
 from memory.verifying import Verified
 
@@ -45,9 +48,12 @@ def examine(ground: Ground) -> Iterator[Check]:
     except DeskError as error:
         yield Check(name="settings", outcome="fail", found=str(error), fix="correct the variables or the .env file")
         return
-    yield Check(name="settings", outcome="ok", found=f"home {settings.home}, {len(settings.scans)} scans planned")
+    yield Check(
+        name="settings", outcome="ok", found=f"home {settings.home}, {counted(len(settings.scans), 'scan')} planned"
+    )
     yield home_check(settings.home)
     yield from store_checks(settings, ground.clock)
+    yield checkpoints_check(settings.home)
     yield policy_check(settings, ground.known)
     try:
         yield from ground.odoo(settings)
@@ -96,20 +102,31 @@ def opened_checks(store: Store) -> Iterator[Check]:
     """The pages of the database, and the journal in it."""
     try:
         store.database.check()
-        yield Check(name="database", outcome="ok", found=f"whole and of this version, {len(store.cases.list())} cases")
+        cases = counted(len(store.cases.list()), "case")
+        yield Check(name="database", outcome="ok", found=f"whole and of this version, {cases}")
         found = store.verify()
     except DeskError as error:
         yield Check(name="database", outcome="fail", found=str(error), fix="stop the desk and restore a backup")
         return
     if isinstance(found, Verified):
-        yield Check(name="journal", outcome="ok", found=f"{found.rows} entries, {found.seals} seals")
+        yield Check(name="journal", outcome="ok", found=f"{found.rows} entries, {counted(found.seals, 'seal')}")
     else:
         yield Check(
             name="journal",
             outcome="fail",
-            found=f"{len(found)} places are not as they were written, the first: {found[0].what}",
+            found=f"{counted(len(found), 'place is', 'places are')} not as written, the first: {found[0].what}",
             fix="python app.py audit verify names all of them",
         )
+
+
+def checkpoints_check(home: Path) -> Check:
+    """Whether the file in which graphs keep their place can be read."""
+    try:
+        check_checkpoints(home)
+    except DeskError as error:
+        fix = f"delete it: rm {home / CHECKPOINTS}*"
+        return Check(name="checkpoints", outcome="fail", found=str(error), fix=fix)
+    return Check(name="checkpoints", outcome="ok", found="whole")
 
 
 def policy_check(settings: Settings, known: Catalogue) -> Check:
@@ -118,7 +135,7 @@ def policy_check(settings: Settings, known: Catalogue) -> Check:
     problems = check(file, known)
     wrong = [problem for problem in problems if problem.severity == "error"]
     if wrong:
-        found = f"{file}: {len(wrong)} errors, the first: {wrong[0]}"
+        found = f"{file}: {counted(len(wrong), 'error')}, the first: {wrong[0]}"
         return Check(name="policy", outcome="fail", found=found, fix=f"python app.py policy check {file}")
     if problems:
         return Check(

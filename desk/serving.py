@@ -18,14 +18,15 @@ log = logging.getLogger("desk.serving")
 def schedule(
     scheduler: BaseScheduler, desk: Desk, crons: Mapping[str, str], companies: Sequence[int], *, every_s: int = 60
 ) -> None:
-    """Put every scan on its cron, and recovery and sealing on the minute."""
+    """Put every scan on its cron, and recovery and sealing on the minute; a job's name says when it runs."""
     for kind in desk.kinds:
         for company in companies:
             cron = crons.get(f"{kind}/{company}") or crons.get(kind)
             if cron:
                 trigger = CronTrigger.from_crontab(cron, timezone="UTC")
-                scheduler.add_job(scheduled_scan, trigger, (desk, kind, company), id=f"scan {kind}/{company}")
-    scheduler.add_job(upkeep, "interval", (desk,), seconds=every_s, id="upkeep")
+                about = {"id": f"scan {kind}/{company}", "name": f"{cron} (UTC)"}
+                scheduler.add_job(scheduled_scan, trigger, (desk, kind, company), **about)
+    scheduler.add_job(upkeep, "interval", (desk,), seconds=every_s, id="upkeep", name=f"every {every_s} seconds")
 
 
 def scheduled_scan(desk: Desk, kind: str, company: int) -> None:

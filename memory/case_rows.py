@@ -15,7 +15,7 @@ def find(tx: Connection, id: str) -> Case:  # noqa: A002
     """One case; raises NotFound."""
     row = tx.execute(select(CaseRow).where(col(CaseRow.id) == id)).mappings().first()
     if row is None:
-        raise NotFound(f"there is no case {id}")
+        raise NotFound(f"there is no case {id}; those there are: python app.py cases")
     return to_case(row)
 
 

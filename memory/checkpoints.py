@@ -60,6 +60,20 @@ def open_checkpoints(home: Path, *, patience_s: float = PATIENCE_S) -> SqliteSav
     return saver
 
 
+def check_checkpoints(home: Path) -> None:
+    """Read every page of the checkpoints of a home that has some; raises StoreError saying what to do."""
+    if not home.joinpath(FILE).exists():
+        return
+    saver = open_checkpoints(home)
+    try:
+        with saver.cursor(transaction=False) as cursor:
+            found = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise sqlite3.DatabaseError(f"database disk image is malformed: {found}")
+    finally:
+        saver.conn.close()
+
+
 @contextmanager
 def plainly(path: Path) -> Iterator[None]:
     """Turn what the driver raises into a StoreError that says what to do; a case is never to blame for it."""

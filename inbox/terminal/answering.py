@@ -18,7 +18,12 @@ from inbox.terminal.showing import clean, emit
 if TYPE_CHECKING:
     from domain.refusals import Refusal
 
-FAILED, BAD_USAGE, INTERRUPTED = 1, 2, 130
+DONE, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+STOPPED = (
+    "stopped. What was begun in Odoo is written down: the next scan, or serve, looks after it and goes on; "
+    "see where things stand: python app.py inbox"
+)
 
 P = ParamSpec("P")
 
@@ -33,13 +38,16 @@ def answered(verb: "Callable[P, Refusal | int | None]") -> Callable[P, None]:
     def answer(*args: P.args, **kwargs: P.kwargs) -> None:
         as_json = bool(kwargs.get("as_json"))
         try:
-            outcome = verb(*args, **kwargs)
+            code = _code(verb(*args, **kwargs), as_json)
+            sys.stdout.flush()  # a page that cannot be written is a failure of this verb, not of the interpreter's end
         except (typer.Exit, typer.BadParameter):
             raise
         except (KeyboardInterrupt, typer.Abort):
+            sys.stderr.write(f"{STOPPED}\n")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            raise typer.Exit(_nobody_reads()) from None
+            _nobody_reads()
+            raise typer.Exit(DONE) from None
         except DeskError as error:
             raise typer.Exit(
                 complain(type(error).__name__, str(error), BAD_USAGE if isinstance(error, Misuse) else FAILED, as_json)
@@ -48,20 +56,29 @@ def answered(verb: "Callable[P, Refusal | int | None]") -> Callable[P, None]:
             raise typer.Exit(complain("OSError", _in_words(error), FAILED, as_json)) from None
         except Exception as error:  # noqa: BLE001 - the last answer: whatever is left is a defect of ours
             raise typer.Exit(complain("Defect", _logged(error, kwargs.get("home")), FAILED, as_json)) from None
-        if isinstance(outcome, int):
-            raise typer.Exit(outcome)
-        if outcome is not None:
-            raise typer.Exit(complain("Refusal", outcome.reason, FAILED, as_json, guard=outcome.guard))
+        if code:
+            raise typer.Exit(code)
 
     return answer
+
+
+def _code(outcome: "Refusal | int | None", as_json: bool) -> int:
+    """A verb's answer as an exit code; a refusal is told."""
+    if isinstance(outcome, int):
+        return outcome
+    return complain("Refusal", outcome.reason, FAILED, as_json, guard=outcome.guard) if outcome else DONE
 
 
 def complain(kind: str, message: str, code: int, as_json: bool, **more: str) -> int:
     """Say what went wrong on stderr, to a program on stdout too; gives the exit code back."""
     shown = "\n".join(clean(line) for line in message.splitlines())
     sys.stderr.write(f"{'refused' if kind == 'Refusal' else 'error'}: {shown}\n")
-    if as_json:
-        emit({"error": {"type": kind, "message": message, **more}})
+    try:
+        if as_json:
+            emit({"error": {"type": kind, "message": message, **more}})
+        sys.stdout.flush()
+    except OSError:
+        _nobody_reads()
     return code
 
 
@@ -70,10 +87,9 @@ def _in_words(error: OSError) -> str:
     return f"{what}{(error.strerror or str(error)).lower()}; check that the file or folder is there and may be used"
 
 
-def _nobody_reads() -> int:
-    """Whoever read our output has left; write the rest to nowhere, so that the interpreter can end in peace."""
+def _nobody_reads() -> None:
+    """Whoever read our output has left, or there is no room for it: write the rest to nowhere, and end in peace."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return FAILED
 
 
 def _logged(error: Exception, home: object) -> str:

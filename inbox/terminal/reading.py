@@ -18,6 +18,6 @@ def open_store(home: Path | None) -> Iterator[Store]:
     settings = read_settings(home=home)
     place = settings.home
     if not place.joinpath(FILE).exists() and not has_bytes(place / SEALS):
-        raise DeskError(NO_DESK.format(home=place))
+        raise DeskError(NO_DESK.format(home=place.resolve()))
     with closing(Store.open(place, SystemClock(), keys=settings.seal_keys)) as store:
         yield store

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import UTC, datetime
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -10,7 +11,7 @@ from desk.recovering import Recovered, recover
 from desk.serving import schedule
 from inbox.terminal.logs import told_to
 from inbox.terminal.opening import Opened, companies_of
-from inbox.terminal.showing import say
+from inbox.terminal.showing import moment, say
 from inbox.terminal.stopping import until_told
 
 
@@ -42,5 +43,6 @@ def tell_recovered(recovered: Recovered) -> None:
 def tell_schedule(scheduler: BlockingScheduler) -> None:
     """What will run, and when."""
     for job in scheduler.get_jobs():
-        say(f"{job.id}: {job.trigger}")
+        due = job.trigger.get_next_fire_time(None, datetime.now(UTC))
+        say(f"{job.id}: {job.name}, next at {moment(due)}")
     say("Serving; stop with Ctrl-C.")

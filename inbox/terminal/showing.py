@@ -36,9 +36,9 @@ def _seen(sign: str) -> str:
 
 def console(*, errors: bool = False) -> "Console":
     """A page for people: no markup, so that a ``[bold]`` in a product's name stays a ``[bold]``."""
-    from rich.console import Console
+    from inbox.terminal.narrow import Page
 
-    page = Console(stderr=errors, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    page = Page(stderr=errors, markup=False, emoji=False, highlight=False, soft_wrap=False)
     page.width = min(page.width, WIDEST) if page.is_terminal else WIDEST
     return page
 
@@ -46,9 +46,10 @@ def console(*, errors: bool = False) -> "Console":
 def table(title: str, *columns: str, right: Sequence[str] = (), rigid: Sequence[str] = ()) -> "Table":
     """An empty table; columns named in ``right`` hold numbers, those in ``rigid`` are never broken."""
     from rich import box
-    from rich.table import Table
 
-    made = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    from inbox.terminal.narrow import Sheet
+
+    made = Sheet(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         made.add_column(
             name,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from domain.errors import Misuse
 from domain.values import Value
+from domain.words import counted
 from inbox.terminal.showing import say
 from memory.store import Store
 from memory.verifying import Verified
@@ -40,7 +41,8 @@ def checked(store: Store, seals: Path | None = None) -> Checked:
 def show_checked(found: Checked) -> None:
     """The answer on one line, or everything that is wrong and where."""
     if found.intact:
-        say(f"The journal is whole: {found.entries} entries, {found.seals} seals, head {found.head}.")
+        entries = counted(found.entries or 0, "entry", "entries")
+        say(f"The journal is whole: {entries}, {counted(found.seals or 0, 'seal')}, head {found.head}.")
         return
     say("The journal is NOT as it was written:")
     for one in found.wrong:

@@ -35,8 +35,8 @@ def raising(problem: BaseException) -> Callable[..., None]:
         (DeskError("the desk is closed"), 1, "error: the desk is closed\n"),
         (Misuse("give a reason"), 2, "error: give a reason\n"),
         (PermissionError(13, "Permission denied", "policy.toml"), 1, "error: policy.toml: permission denied"),
-        (KeyboardInterrupt(), 130, ""),
-        (typer.Abort(), 130, ""),
+        (KeyboardInterrupt(), 130, "stopped. What was begun"),
+        (typer.Abort(), 130, "stopped."),
     ],
 )
 def test_a_problem_becomes_a_sentence_and_an_exit_code(
@@ -117,3 +117,9 @@ def test_a_verb_may_name_its_own_exit_code() -> None:
         return 1
 
     assert answer(verb)[0] == 1
+
+
+def test_whoever_interrupts_is_told_that_nothing_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    answer(raising(KeyboardInterrupt()))
+
+    assert "goes on" in capsys.readouterr().err

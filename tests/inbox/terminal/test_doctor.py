@@ -106,3 +106,22 @@ def test_a_policy_with_errors(tmp_path: Path) -> None:
 
     assert found["policy"]["outcome"] == "fail"
     assert "policy check" in found["policy"]["fix"]
+
+
+def test_damaged_checkpoints_are_told_with_what_to_do(demo: Demo, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo.pristine, home)
+    with home.joinpath("checkpoints.db").open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 4096)
+
+    found = checks(home)["checkpoints"]
+
+    assert found["outcome"] == "fail"
+    assert "delete it" in found["fix"]
+    assert checks(demo.home)["checkpoints"]["outcome"] == "ok"
+
+
+def test_a_home_without_checkpoints_is_not_given_any(tmp_path: Path) -> None:
+    assert checks(tmp_path)["checkpoints"]["outcome"] == "ok"
+    assert not tmp_path.joinpath("checkpoints.db").exists()

@@ -115,6 +115,45 @@ def test_a_reader_who_leaves_early_is_no_error_of_ours(demo: Demo) -> None:
     assert len(done.stdout) == 10
 
 
+@pytest.mark.parametrize("words", ["cases", "case C1", "inbox", "audit show", "audit show --json --limit 10000"])
+def test_a_page_that_is_read_in_part_ends_well(demo: Demo, words: str) -> None:
+    """The pipe is closed before the first line is written."""
+    shell = f"set -o pipefail; {sys.executable} {ROOT / 'app.py'} {words} | true"
+
+    done = subprocess.run(["bash", "-c", shell], env=at(demo), capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("words", ["cases", "cases --json", "doctor --json", "case C999 --json"])
+def test_a_device_without_room_is_told_in_a_sentence(demo: Demo, words: str) -> None:
+    shell = f"{sys.executable} {ROOT / 'app.py'} {words} > /dev/full"
+
+    done = subprocess.run(["bash", "-c", shell], env=at(demo), capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+def at(demo: Demo) -> dict[str, str]:
+    """What a process needs to work on the demo's home."""
+    return {**os.environ, "DESK_HOME": str(demo.home)}
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "100"])
+def test_a_narrow_terminal_is_shown_narrow_pages(demo: Demo, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inbox.terminal.showing.WIDEST", int(columns))
+
+    for words in (("cases",), ("inbox",), ("case", "C1")):
+        shown = demo.run(*words)
+
+        assert shown.exit_code == 0
+        assert max(map(len, shown.stdout.splitlines())) <= int(columns)
+        assert all(word not in shown.stdout for word in ("\nw\n", "─" * 90)) or columns == "100"
+
+
 def test_a_terminal_that_cannot_show_a_sign_is_no_error(demo: Demo) -> None:
     shown = python_app("cases", home=demo.home, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
 

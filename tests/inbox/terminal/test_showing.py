@@ -68,6 +68,35 @@ def test_a_terminal_narrower_than_a_page_is_respected(monkeypatch: pytest.Monkey
     assert console().width == 60
 
 
+def test_a_squeezed_table_is_told_as_blocks_instead(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = table("Cases", "case", "state", "why", rigid=("case",))
+    page.add_row("C1", "waiting", "a reason that is long enough to be broken into many pieces in a narrow column")
+    page.add_row("C2", "open", "")
+    monkeypatch.setattr("inbox.terminal.showing.WIDEST", 60)
+
+    console().print(page)
+
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[:3] == ["Cases", "case: C1", "state: waiting"]
+    assert lines[3].startswith("why: a reason that is long enough to be broken into many")
+    assert "case: C2" in lines
+    assert "why:" not in lines
+
+
+def test_a_small_table_stays_a_table_on_a_narrow_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = table("", "case", "state")
+    page.add_row("C1", "waiting")
+    monkeypatch.setattr("inbox.terminal.showing.WIDEST", 60)
+
+    console().print(page)
+
+    assert "──" in capsys.readouterr().out
+
+
 def test_times_are_told_in_utc() -> None:
     early = datetime(2026, 3, 2, 1, 15, tzinfo=timezone(timedelta(hours=2)))
 

@@ -1,0 +1,37 @@
+"""What people type, checked before it is kept; and counts in words."""
+
+import unicodedata
+
+from domain.errors import Misuse
+
+LONGEST = 2_000
+"""Signs of a reason, a question or an answer."""
+
+UNSEEN = frozenset({"Cc", "Cs", "Co"})
+"""Unicode categories that have no place in a sentence: controls, halves of signs, private ones."""
+
+
+def typed(words: str, missing: str, longest: int = LONGEST) -> str:
+    """The words without the space around them; raises Misuse for none, too many, or signs that cannot be seen.
+
+    ``missing`` is what to say to somebody who gave none.
+    """
+    kept = words.strip()
+    if not kept:
+        raise Misuse(missing)
+    if len(kept) > longest:
+        raise Misuse(f"at most {longest:,} signs can be kept, found {len(kept):,}; say it shorter")
+    odd = next((sign for sign in kept if sign not in "\n\t" and unicodedata.category(sign) in UNSEEN), None)
+    if odd is not None:
+        raise Misuse(f"expected plain words, found the sign {odd!a}, which cannot be seen; type it without")
+    return kept
+
+
+def typed_if_any(words: str) -> str:
+    """The same where saying nothing is an answer too."""
+    return typed(words, "") if words.strip() else ""
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: ``1 seal``, ``2 seals``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
