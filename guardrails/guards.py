@@ -8,14 +8,19 @@ from domain.exposures import Exposure, Risk
 from domain.plans import Plan, Step
 from domain.verdicts import Ruling
 from guardrails.patterns import names
-from guardrails.policy import Policy
+from guardrails.policy import Layer, Policy
+from guardrails.sections import Caps
 
 
 def on_plan(plan: Plan, policy: Policy, now: datetime) -> Iterator[Ruling]:
     """What stands against the plan as a whole."""
-    yield from _switches(plan, policy)
-    yield from _autonomy(plan, policy)
-    yield from _freshness(plan, policy, now)
+    if plan.company in policy.pause.companies:
+        rule, reason = policy.cite("pause", "pause", "companies"), f"company {plan.company} is paused"
+        yield refused(None, rule, reason, "ending the pause")
+    for layer in policy.layers(step.exposure for step in plan.steps):
+        yield from _switches(plan, layer)
+        yield from _autonomy(plan, layer)
+        yield from _freshness(plan, layer, now)
     currencies = sorted({step.exposure.amount.currency for step in plan.steps})
     if len(currencies) > 1:
         yield refused(None, "one-currency", f"the steps are in {' and '.join(currencies)}; one plan needs one currency")
@@ -29,14 +34,8 @@ def on_step(plan: Plan, index: int, policy: Policy, catalogue: Catalogue) -> Ite
         yield refused(index, "sound-step", fault)
     if step.action not in catalogue:
         yield refused(index, "known-action", f"the desk knows no action called {step.action}")
-    elif not names(policy.scopes.get(plan.kind, ()), step.action):
-        scope = policy.cite("scopes", "scopes", plan.kind)
-        otherwise = f"naming {step.action} under scopes.{plan.kind}"
-        yield refused(index, scope, f"the {plan.kind} agent may not use {step.action}", otherwise)
-    if any(names([pattern], step.action) for pattern in policy.pause.actions):
-        yield refused(index, policy.cite("pause", "pause", "actions"), f"{step.action} is paused", "ending the pause")
-    if _sound(step.exposure) and not policy.caps.admits(step.exposure.amount):
-        yield refused(index, policy.cite("caps", "caps", "step"), over_cap(policy, step.exposure), capped(policy))
+    for layer in policy.layers([step.exposure]):
+        yield from _limited(plan, index, layer)
     if step.exposure.risk is Risk.IRREVERSIBLE and not names(policy.irreversible_allowed, step.action):
         yield Ruling(
             step=index,
@@ -47,40 +46,43 @@ def on_step(plan: Plan, index: int, policy: Policy, catalogue: Catalogue) -> Ite
         )
 
 
-def over_cap(policy: Policy, exposure: Exposure) -> str:
+def over_cap(caps: Caps, exposure: Exposure) -> str:
     """Why a step is beyond what anybody may approve."""
-    return f"{exposure.amount} in one step is over the cap of {_caps(policy)}"
-
-
-def capped(policy: Policy) -> str:
-    return f"a step of at most {_caps(policy)}"
+    return f"{exposure.amount} in one step is over the cap of {caps}"
 
 
 def refused(step: int | None, rule: str, reason: str, otherwise: str | None = None) -> Ruling:
     return Ruling(step=step, rule=rule, outcome="refuse", reason=reason, otherwise=otherwise)
 
 
-def _caps(policy: Policy) -> str:
-    return " or ".join(str(cap) for cap in policy.caps.step) or "nothing"
+def _limited(plan: Plan, index: int, layer: Layer) -> Iterator[Ruling]:
+    """What one policy, of everybody or of a place, has against the action or the size of a step."""
+    step = plan.steps[index]
+    if not layer.in_scope(plan.kind, step.action):
+        scope = layer.cite("scopes", "scopes", plan.kind)
+        otherwise = f"naming {step.action} under scopes.{plan.kind}"
+        yield refused(index, scope, f"the {plan.kind} agent may not use {step.action}", otherwise)
+    if names(layer.pause.actions, step.action):
+        yield refused(index, layer.cite("pause", "pause", "actions"), f"{step.action} is paused", "ending the pause")
+    if layer.caps is not None and _sound(step.exposure) and not layer.caps.admits(step.exposure.amount):
+        rule, otherwise = layer.cite("caps", "caps", "step"), f"a step of at most {layer.caps}"
+        yield refused(index, rule, over_cap(layer.caps, step.exposure), otherwise)
 
 
-def _switches(plan: Plan, policy: Policy) -> Iterator[Ruling]:
-    pause = policy.pause
-    if pause.all:
-        yield refused(None, policy.cite("pause", "pause", "all"), "the whole desk is paused", "ending the pause")
-    if plan.kind in pause.kinds:
-        yield refused(None, policy.cite("pause", "pause", "kinds"), f"{plan.kind} is paused", "ending the pause")
-    if plan.company in pause.companies:
-        reason = f"company {plan.company} is paused"
-        yield refused(None, policy.cite("pause", "pause", "companies"), reason, "ending the pause")
+def _switches(plan: Plan, layer: Layer) -> Iterator[Ruling]:
+    if layer.pause.all:
+        reason = f"{layer.reach} is paused"
+        yield refused(None, layer.cite("pause", "pause", "all"), reason, "ending the pause")
+    if plan.kind in layer.pause.kinds:
+        yield refused(None, layer.cite("pause", "pause", "kinds"), f"{plan.kind} is paused", "ending the pause")
 
 
-def _autonomy(plan: Plan, policy: Policy) -> Iterator[Ruling]:
+def _autonomy(plan: Plan, layer: Layer) -> Iterator[Ruling]:
     """How far the desk may go by itself with this kind; a rollback is asked for by a person and has its own section."""
     if plan.purpose == "rollback":
         return
-    rule, degree = policy.cite("autonomy", "autonomy", plan.kind), policy.autonomy.get(plan.kind, "approve")
-    match degree:
+    rule = layer.cite("autonomy", "autonomy", plan.kind)
+    match layer.autonomy_of(plan.kind):
         case "observe":
             yield refused(None, rule, f"{plan.kind} is only observed", f"{plan.kind} on approve or auto")
         case "propose":
@@ -92,13 +94,15 @@ def _autonomy(plan: Plan, policy: Policy) -> Iterator[Ruling]:
             return
 
 
-def _freshness(plan: Plan, policy: Policy, now: datetime) -> Iterator[Ruling]:
+def _freshness(plan: Plan, layer: Layer, now: datetime) -> Iterator[Ruling]:
     """Evidence from the future is no fresher than old evidence: its clock cannot be believed."""
-    most, age = timedelta(seconds=policy.freshness.evidence_seconds), now - plan.evidence_at
+    if layer.freshness is None:
+        return
+    most, age = timedelta(seconds=layer.freshness.evidence_seconds), now - plan.evidence_at
     if abs(age) <= most:
         return
     found = f"{age.total_seconds():.0f} s old" if age > timedelta(0) else "from the future"
-    rule = policy.cite("freshness", "freshness", "evidence_seconds")
+    rule = layer.cite("freshness", "freshness", "evidence_seconds")
     yield refused(None, rule, f"the evidence is {found}, stale", f"evidence of at most {most.total_seconds():.0f} s")
 
 

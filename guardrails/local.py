@@ -82,6 +82,12 @@ class LocalPolicy(LocalCharter, Filed):
     warehouse: int | None = None
     """None is the whole company."""
 
+    @property
+    def reach(self) -> str:
+        """Whom it speaks for, in words."""
+        company = f"company {self.company}"
+        return company if self.warehouse is None else f"warehouse {self.warehouse} of {company}"
+
     def concerns(self, exposure: Exposure) -> bool:
         """Whether it has a say in this step: a transfer concerns the warehouse that gives and the one that receives."""
         return exposure.company == self.company and (self.warehouse is None or self.warehouse in exposure.warehouses)

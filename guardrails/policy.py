@@ -50,6 +50,11 @@ class Policy(Charter, Filed):
         given = tuple(exposures)
         return (self, *(local for local in self.locals if any(local.concerns(one) for one in given)))
 
+    @property
+    def reach(self) -> str:
+        """Whom it speaks for, in words."""
+        return "the whole desk"
+
     def concerns(self, exposure: Exposure) -> bool:  # noqa: ARG002
         """A policy without a place speaks of every step."""
         return True

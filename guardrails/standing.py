@@ -1,11 +1,12 @@
-"""The limits that are checked again when a step is carried out, however it was approved."""
+"""The limits that are checked again when a step is carried out, however it was approved: those of the place too."""
 
 from domain.exposures import Exposure
 from domain.ports import Usage
 from domain.refusals import Refusal
 from guardrails.guards import over_cap
 from guardrails.patterns import names
-from guardrails.policy import Policy
+from guardrails.policy import Layer, Policy
+from guardrails.sections import Pause
 
 
 class PolicyLimits:
@@ -19,25 +20,33 @@ class PolicyLimits:
 
     def breach(self, exposure: Exposure, usage: Usage) -> Refusal | None:
         """Why this step may not be carried out now, None where it may."""
-        return self._paused(exposure) or self._over_cap(exposure) or self._over_limit(exposure, usage)
+        layers = self._policy.layers([exposure])
+        pauses = (_paused(layer, exposure) for layer in layers)
+        caps = (_over_cap(layer, exposure) for layer in layers)
+        limits = (_over_limit(layer, exposure, usage) for layer in layers)
+        return next((refusal for refusal in (*pauses, *caps, *limits) if refusal), None)
 
-    def _paused(self, exposure: Exposure) -> Refusal | None:
-        pause = self._policy.pause
-        if pause.all or exposure.company in pause.companies or names(pause.actions, exposure.action):
-            reason = f"{exposure.action} in company {exposure.company} is paused by {self._policy.place('pause')}"
-            return Refusal(guard="pause", reason=reason)
+
+def _paused(layer: Layer, exposure: Exposure) -> Refusal | None:
+    pause = layer.pause
+    company = isinstance(pause, Pause) and exposure.company in pause.companies
+    if pause.all or company or names(pause.actions, exposure.action):
+        reason = f"{exposure.action} in company {exposure.company} is paused by {layer.place('pause')}"
+        return Refusal(guard="pause", reason=reason)
+    return None
+
+
+def _over_cap(layer: Layer, exposure: Exposure) -> Refusal | None:
+    if layer.caps is None or (exposure.quantity.is_finite() and layer.caps.admits(exposure.amount)):
         return None
+    return Refusal(guard="limit", reason=f"{over_cap(layer.caps, exposure)} ({layer.place('caps')})")
 
-    def _over_cap(self, exposure: Exposure) -> Refusal | None:
-        if exposure.quantity.is_finite() and self._policy.caps.admits(exposure.amount):
-            return None
-        return Refusal(guard="limit", reason=f"{over_cap(self._policy, exposure)} ({self._policy.place('caps')})")
 
-    def _over_limit(self, exposure: Exposure, usage: Usage) -> Refusal | None:
-        for position, limit in enumerate(self._policy.limits):
-            if limit.then != "refuse" or not limit.concerns(exposure):
-                continue
-            excess = limit.excess([exposure], usage)
-            if excess:
-                return Refusal(guard="limit", reason=f"{excess} ({self._policy.cite(limit.name, 'limit', position)})")
-        return None
+def _over_limit(layer: Layer, exposure: Exposure, usage: Usage) -> Refusal | None:
+    for position, limit in enumerate(layer.limits):
+        if limit.then != "refuse" or not limit.concerns(exposure):
+            continue
+        excess = limit.excess([exposure], usage)
+        if excess:
+            return Refusal(guard="limit", reason=f"{excess} ({layer.cite(limit.name, 'limit', position)})")
+    return None
