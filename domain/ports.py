@@ -1,7 +1,7 @@
 """Protocols let siblings meet without knowing each other."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
@@ -38,6 +38,15 @@ class Reads(Protocol):
     @property
     def calls(self) -> int:
         """How many calls were made through this reader."""
+        ...
+
+    @property
+    def uid(self) -> int:
+        """The user it reads as, who is the one that writes too."""
+        ...
+
+    def now(self) -> datetime:
+        """The time of the desk's clock: what was read is compared with today."""
         ...
 
     def rows(

@@ -51,7 +51,7 @@ class Gateway:
 
     def reader(self, company: int) -> Reader:
         """Reads for one company, on the allowlist only."""
-        return Reader(self._transport, company, language=self._language, timezone=self._timezone)
+        return Reader(self._transport, company, clock=self._clock, language=self._language, timezone=self._timezone)
 
     def perform(self, intent: Intent, grant: str | None) -> Outcome:
         """Carry out one step, or take one back, at most once however often it is asked.

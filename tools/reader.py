@@ -1,8 +1,10 @@
 """Reads of Odoo for one company: only what the allowlist names, page by page, in a fixed order."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from domain.calls import Call
+from domain.clock import Clock, SystemClock
 from domain.faults import ServerBug
 from domain.ports import Domain, Transport
 from domain.values import Json, Row
@@ -16,10 +18,18 @@ class Reader:
     """What may be asked of Odoo on behalf of one company; implements ``domain.ports.Reads``."""
 
     def __init__(
-        self, transport: Transport, company: int, *, language: str = "en_US", timezone: str = "UTC", page: int = PAGE
+        self,
+        transport: Transport,
+        company: int,
+        *,
+        clock: Clock | None = None,
+        language: str = "en_US",
+        timezone: str = "UTC",
+        page: int = PAGE,
     ) -> None:
         self._transport = transport
         self._company = company
+        self._clock = clock or SystemClock()
         self._context: Row = {"allowed_company_ids": [company], "lang": language, "tz": timezone}
         self._page = page
         self._calls = 0
@@ -31,6 +41,13 @@ class Reader:
     @property
     def calls(self) -> int:
         return self._calls
+
+    @property
+    def uid(self) -> int:
+        return self._transport.uid
+
+    def now(self) -> datetime:
+        return self._clock.now()
 
     def rows(
         self,

@@ -56,6 +56,12 @@ def test_every_page_is_one_call_and_no_row_is_missed(bench: Bench) -> None:
     assert reads.calls == len(rows) // 2 + 1
 
 
+def test_a_reader_knows_its_user_and_the_desk_s_time(bench: Bench) -> None:
+    reads = bench.gateway.reader(bench.world.company)
+
+    assert (reads.uid, reads.now()) == (bench.world.users["desk"].uid, bench.clock.now())
+
+
 def test_pages_by_id_go_on_behind_the_last_one(bench: Bench) -> None:
     reader(bench, page=2).rows("stock.warehouse", ["name"])
 
