@@ -36,24 +36,24 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "name order_line origin partner_id partner_ref picking_ids picking_type_id receipt_status state user_id"
     ),
     "purchase.order.line": _fields(
-        "company_id currency_id date_approve date_order date_planned discount display_type move_ids name order_id "
-        "orderpoint_id partner_id price_subtotal price_unit product_id product_qty product_uom product_uom_qty "
-        "qty_received state order_id.company_id order_id.date_approve order_id.effective_date order_id.partner_id "
-        "order_id.picking_type_id order_id.picking_type_id.warehouse_id order_id.state product_id.active"
+        "company_id currency_id date_approve date_order date_planned discount display_type move_dest_ids move_ids name "
+        "order_id orderpoint_id partner_id price_subtotal price_unit product_id product_qty product_uom "
+        "product_uom_qty qty_received state order_id.company_id order_id.date_approve order_id.effective_date "
+        "order_id.partner_id order_id.picking_type_id order_id.picking_type_id.warehouse_id order_id.state product_id.active"
     ),
     "res.company": _fields("currency_id days_to_purchase name parent_id partner_id po_lead security_lead"),
     "res.currency": _fields("active date decimal_places name rate rounding symbol"),
     "res.currency.rate": _fields("company_id company_rate currency_id name rate"),
     "res.partner": _fields(
-        "active category_id commercial_partner_id company_id country_id customer_rank industry_id is_company name parent_id "
-        "property_purchase_currency_id ref supplier_rank"
+        "active category_id commercial_partner_id company_id country_id customer_rank industry_id is_company "
+        "name parent_id property_purchase_currency_id ref supplier_rank"
     ),
-    "res.partner.category": _fields("name parent_id"),
+    "res.partner.category": _fields("name parent_id partner_ids"),
     "res.users": _fields("active company_id company_ids lang login name partner_id share tz"),
     "sale.order": _fields(
         "amount_total amount_untaxed client_order_ref commitment_date company_id currency_id currency_rate "
-        "date_order locked name order_line origin partner_id picking_ids pricelist_id state tag_ids user_id "
-        "warehouse_id"
+        "date_order delivery_status locked name order_line origin partner_id picking_ids pricelist_id state tag_ids "
+        "user_id warehouse_id"
     ),
     "sale.order.line": _fields(
         "company_id currency_id customer_lead discount display_type move_ids name order_id order_partner_id "
@@ -67,10 +67,10 @@ FIELDS: Mapping[str, frozenset[str]] = {
     ),
     "stock.lot": _fields("company_id expiration_date name product_id removal_date use_date"),
     "stock.move": _fields(
-        "company_id date date_deadline group_id location_dest_id location_final_id location_id move_dest_ids move_orig_ids name "
-        "origin origin_returned_move_id partner_id picked picking_code picking_id picking_type_id price_unit "
-        "priority procure_method product_id product_qty product_uom product_uom_qty purchase_line_id quantity "
-        "reference reservation_date sale_line_id state to_refund warehouse_id location_dest_id.usage "
+        "company_id date date_deadline group_id location_dest_id location_final_id location_id move_dest_ids "
+        "move_orig_ids name origin origin_returned_move_id partner_id picked picking_code picking_id picking_type_id "
+        "price_unit priority procure_method product_id product_qty product_uom product_uom_qty purchase_line_id "
+        "quantity reference reservation_date sale_line_id state to_refund warehouse_id location_dest_id.usage "
         "location_dest_id.warehouse_id location_id.usage location_id.warehouse_id picking_id.origin "
         "picking_id.state picking_type_id.code product_id.active purchase_line_id.order_id sale_line_id.order_id"
     ),

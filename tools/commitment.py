@@ -1,8 +1,29 @@
 """Promises a customer another day: the sales order's delivery date, which its deliveries take for their deadline."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
-from tools.action import Params, RecordId
+from domain.exposures import Exposure, Risk
+from domain.intents import Compensated, Undo
+from domain.money import Money
+from domain.plans import RecordRef, RollbackPlan
+from domain.ports import Reads
+from domain.refusals import Refusal
+from domain.scopes import Permit, Scope
+from domain.values import Row, Value
+from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Verified
+from tools.comparing import same
+from tools.deadlines import MOVE, deadlines, moved_since, put_back
+from tools.reads.names import quoted
+from tools.reads.parsing import day, instant, name, stamp, text
+from tools.sold import ORDER, Sold, sold
+from tools.trace import Trace, former, formerly
+from tools.writer import Writer
+
+NOON = time(12, tzinfo=UTC)
+"""Odoo keeps a moment: noon is the same day nearly everywhere."""
+FARTHEST = timedelta(days=730)
+"""After the order's own day; what lies beyond is a slip of the keyboard."""
+WRITE = Permit(model=ORDER, methods=frozenset({"write"}), fields=frozenset({"commitment_date"}))
 
 
 class CommitmentParams(Params):
@@ -10,3 +31,160 @@ class CommitmentParams(Params):
 
     order: RecordId
     promised: date
+
+    @property
+    def at(self) -> str:
+        """As Odoo keeps it."""
+        return stamp(datetime.combine(self.promised, NOON))
+
+
+class CommitmentFacts(Value):
+    """What Odoo says of the order before the promise."""
+
+    company: int
+    order: Sold
+    moves: tuple[RecordRef, ...]
+    """Every move of the order with its deadline: Odoo gives all of them the new one."""
+    expected: date | None
+    """The day the customer counts on so far: promised, else the earliest deadline."""
+    amount: Money
+    """What is still to be delivered, net, in the company's currency."""
+
+
+class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
+    """Promise one sales order for another day; plans and reservations of its deliveries stay as they are."""
+
+    name = "sale.commitment"
+    risk = Risk.REVERSIBLE
+    Params = CommitmentParams
+    scope = Scope(permits=(WRITE,), calls=1)
+    undo_scope = Scope(
+        permits=(WRITE, Permit(model=MOVE, methods=frozenset({"write"}), fields=frozenset({"date_deadline"}))), calls=10
+    )
+
+    def facts(self, reads: Reads, params: CommitmentParams) -> CommitmentFacts | Refusal:
+        order = sold(reads, params.order, ("commitment_date", "locked", "state"))
+        if isinstance(order, Refusal):
+            return order
+        amount = order.undelivered(reads)
+        if isinstance(amount, Refusal):
+            return amount
+        if order.ref.seen["commitment_date"] == params.at:
+            return _no("facts", f"{order.name} is promised for {params.promised:%-d %b %Y} already")
+        moves = deadlines(reads, params.order)
+        due = [found for ref in moves if (found := day(ref.seen["date_deadline"]))]
+        return CommitmentFacts(
+            company=reads.company,
+            order=order,
+            moves=moves,
+            expected=day(order.ref.seen["commitment_date"]) or min(due, default=None),
+            amount=amount,
+        )
+
+    def exposure(self, params: CommitmentParams, facts: CommitmentFacts) -> Exposure:
+        """What this customer still waits for, and by how many days its day moves."""
+        days = abs((params.promised - facts.expected).days) if facts.expected else None
+        return Exposure(
+            action=self.name,
+            company=facts.company,
+            warehouse=facts.order.warehouse,
+            amount=facts.amount,
+            product=facts.order.product,
+            customer=facts.order.customer,
+            days=days,
+            risk=self.risk,
+        )
+
+    def touches(self, facts: CommitmentFacts) -> tuple[RecordRef, ...]:
+        return (facts.order.ref, *facts.moves)
+
+    def rollback(self, facts: CommitmentFacts) -> RollbackPlan:
+        former_day = f"{facts.expected:%-d %b %Y}" if facts.order.ref.seen["commitment_date"] else "no day"
+        return RollbackPlan(
+            words=f"promise {quoted(facts.order.name)} for {former_day} again, and its deliveries as before",
+            calls=(f"{ORDER}.write", f"{MOVE}.write"),
+            remains="what the customer was told meanwhile",
+        )
+
+    def words(self, params: CommitmentParams, facts: CommitmentFacts) -> str:
+        instead = f" instead of {facts.expected:%-d %b %Y}" if facts.expected else ""
+        whom = f"{quoted(facts.order.name)} of {quoted(facts.order.buyer)}"
+        return f"promise {whom} for {params.promised:%-d %b %Y}{instead}"
+
+    def precondition(self, reads: Reads, params: CommitmentParams) -> Refusal | None:
+        rows = reads.read(ORDER, [params.order], ["company_id", "date_order", "delivery_status", "locked", "state"])
+        if not rows or rows[0]["state"] == "cancel":
+            return _no("precondition", f"sales order {params.order} is cancelled or gone")
+        if rows[0]["locked"]:
+            return _no("precondition", f"sales order {params.order} is locked: its day is not to be changed")
+        if rows[0]["delivery_status"] == "full":
+            return _no("precondition", f"sales order {params.order} is delivered whole")
+        ordered = instant(rows[0], "date_order").date()
+        if not ordered <= params.promised <= ordered + FARTHEST:
+            return _no("precondition", f"{params.promised} is before the order of {ordered}, or years after it")
+        return None
+
+    def probe(self, reads: Reads, params: CommitmentParams, trace: Trace) -> Found | Absent:  # noqa: ARG002
+        """The day says it: whoever promised it, the step has nothing left to do."""
+        rows = reads.read(ORDER, [params.order], ["commitment_date"])
+        return Found(params.order) if rows and rows[0]["commitment_date"] == params.at else Absent()
+
+    def execute(self, odoo: Writer, reads: Reads, params: CommitmentParams, found: Found | None) -> Undo:
+        if found is None:
+            odoo.call(ORDER, "write", [params.order], {"commitment_date": params.at})
+        return self.left(reads, params.order, odoo.trace)
+
+    def left(self, reads: Reads, record: int, trace: Trace) -> Undo:
+        row = reads.read(ORDER, [record], ["commitment_date", "name", "state"])[0]
+        kept: Row = {"commitment_date": row["commitment_date"], "state": row["state"]}
+        promised = day(row["commitment_date"])
+        return Undo(
+            action=self.name,
+            records=(RecordRef(model=ORDER, id=record, seen=kept), *deadlines(reads, record)),
+            before=former(trace.seen),
+            words=f"{quoted(name(row, 'name'))} is promised for {promised:%-d %b %Y}" if promised else "no promise",
+        )
+
+    def verify(self, reads: Reads, params: CommitmentParams, undo: Undo) -> Verified | Mismatch:  # noqa: ARG002
+        if isinstance(self.probe(reads, params, Trace(marker="")), Absent):
+            return Mismatch("the order is not promised for that day")
+        late = [
+            ref.id for ref in deadlines(reads, params.order, pending=True) if ref.seen["date_deadline"] != params.at
+        ]
+        return Mismatch(f"moves {late} did not take the day over") if late else Verified()
+
+    def undo_words(self, undo: Undo) -> str:
+        was = day(formerly(undo.before, ORDER)[undo.records[0].id]["commitment_date"])
+        return f"promise {f'{was:%-d %b %Y}' if was else 'no day'} again, where {undo.words}"
+
+    def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
+        left = undo.records[0]
+        was = formerly(undo.before, ORDER)[left.id]["commitment_date"]
+        rows = reads.read(ORDER, [left.id], ["commitment_date", "delivery_status", "locked", "state"])
+        if not rows:
+            return Compensated(words="the order is gone, and its promise with it")
+        if refusal := _moved_on(rows[0], left.seen, same(rows[0]["commitment_date"], was)):
+            return refusal
+        if not same(rows[0]["commitment_date"], was):
+            odoo.call(ORDER, "write", [left.id], {"commitment_date": was})
+        put_back(odoo, reads, formerly(undo.before, MOVE))
+        if changed := moved_since(reads, formerly(undo.before, MOVE)):
+            return _no("compensation", f"not every delivery took its deadline back: {changed}")
+        return Compensated(words=f"promised as before: {undo.words} no more")
+
+
+def _moved_on(now: Row, left: Row, back: bool) -> Refusal | None:
+    """What forbids to take the promise back: it is not ours any more, or somebody relied on it."""
+    if now["locked"]:
+        return _no("compensation", "the order was locked since: its day is not to be changed")
+    if now["state"] != left["state"]:
+        return _no("compensation", f"the order is {text(now, 'state')} by now: settle the day with the customer")
+    if now["delivery_status"] == "full":
+        return _no("compensation", "the order is delivered by now")
+    if not back and not same(now["commitment_date"], left["commitment_date"]):
+        return _no("compensation", f"somebody promised another day since: {now['commitment_date']}")
+    return None
+
+
+def _no(guard: str, reason: str) -> Refusal:
+    return Refusal(guard=guard, reason=reason)

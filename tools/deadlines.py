@@ -1,0 +1,38 @@
+"""The day by which each move of a sales order must be there, and how a day that moved is put back."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from domain.plans import RecordRef
+from domain.ports import Reads
+from domain.values import Json, Row
+from tools.comparing import first_difference
+from tools.reads.parsing import ident
+from tools.writer import Writer
+
+MOVE = "stock.move"
+
+
+def deadlines(reads: Reads, order: int, *, pending: bool = False) -> tuple[RecordRef, ...]:
+    """Every move of the order, done and cancelled ones too unless only the pending are wanted, with its deadline."""
+    over: list[Json] = [["state", "not in", ["done", "cancel"]]] if pending else []
+    rows = reads.rows(MOVE, ["id", "date_deadline"], [["sale_line_id.order_id", "=", order], *over])
+    return tuple(RecordRef(model=MOVE, id=ident(row), seen={"date_deadline": row["date_deadline"]}) for row in rows)
+
+
+def put_back(odoo: Writer, reads: Reads, before: Mapping[int, Row]) -> None:
+    """Give moves their former deadlines: without a promise Odoo gives every line the order's earliest one."""
+    now = {ident(row): row["date_deadline"] for row in reads.read(MOVE, list(before), ["date_deadline"])}
+    wanted: defaultdict[str, list[Json]] = defaultdict(list)
+    for move, row in before.items():
+        if move in now and now[move] != row["date_deadline"]:
+            wanted[str(row["date_deadline"] or "")].append(move)
+    for deadline, moves in wanted.items():
+        odoo.call(MOVE, "write", moves, {"date_deadline": deadline or False})
+
+
+def moved_since(reads: Reads, before: Mapping[int, Row]) -> str | None:
+    """Which move has another deadline than before, in words; one that is gone has none."""
+    there = {ident(row) for row in reads.read(MOVE, list(before), ["id"])}
+    refs = [RecordRef(model=MOVE, id=move, seen=row) for move, row in before.items() if move in there]
+    return first_difference(reads, refs)
