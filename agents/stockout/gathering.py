@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
+from agents.rates import Rates
 from agents.stockout.detection import KIND, judge, pair
 from agents.stockout.picture import Picture, read, sources
 from agents.stockout.projection import Projection
@@ -10,6 +13,11 @@ from domain.cases import Finding
 from domain.plans import Evidence
 from domain.ports import Reads
 from domain.values import Row
+from tools.reads.activities import activities
+from tools.reads.purchases import ORDER
+
+HURRY = "Hurry the vendor"
+"""How the summary of an activity begins that asks a buyer to: it tells that somebody was asked already."""
 
 
 class StockoutEvidence(Evidence):
@@ -21,6 +29,10 @@ class StockoutEvidence(Evidence):
     picture: Picture
     """The product in every warehouse of the company, so that donors can be judged too."""
     terms: Terms
+    elsewhere: dict[int, Terms] = Field(default_factory=dict)
+    """Terms of the company's other warehouses, where they differ."""
+    hurried: tuple[int, ...] = ()
+    """Purchase orders whose buyer the desk has asked already to hurry the vendor."""
 
 
 class Puzzle(Evidence):
@@ -37,10 +49,15 @@ Gathered = StockoutEvidence | Puzzle
 def gather(reads: Reads, subject: str, now: datetime, terms: TermsBook) -> Gathered | None:
     """The evidence on one subject, None where the exception is gone."""
     product, _ = pair(subject)
-    return drawn(read(reads, now, product=product), subject, now, terms)
+    picture = read(reads, now, product=product)
+    orders = {line.order for line in picture.purchase_lines if not line.unconfirmed}
+    asked = (each.record for each in activities(reads, ORDER, orders) if each.summary.startswith(HURRY))
+    return drawn(picture, subject, now, terms, hurried=tuple(sorted(set(asked))))
 
 
-def drawn(picture: Picture, subject: str, now: datetime, terms: TermsBook) -> Gathered | None:
+def drawn(
+    picture: Picture, subject: str, now: datetime, terms: TermsBook, *, hurried: tuple[int, ...] = ()
+) -> Gathered | None:
     """The evidence that a picture of the product gives."""
     found = judge(picture, subject, now, terms)
     if found is None:
@@ -56,6 +73,8 @@ def drawn(picture: Picture, subject: str, now: datetime, terms: TermsBook) -> Ga
             finding=finding,
             trouble=seen,
         )
+    local = _terms(picture, terms)
+    here = local.pop(seen.warehouse)
     return StockoutEvidence(
         kind=KIND,
         company=picture.company,
@@ -65,8 +84,16 @@ def drawn(picture: Picture, subject: str, now: datetime, terms: TermsBook) -> Ga
         finding=finding,
         projection=seen,
         picture=picture,
-        terms=terms.of(picture.company, seen.warehouse),
+        terms=here,
+        elsewhere={each: told for each, told in local.items() if told != here},
+        hurried=hurried,
     )
+
+
+def _terms(picture: Picture, terms: TermsBook) -> dict[int, Terms]:
+    """The terms of every warehouse, in the company's currency."""
+    currency = Rates(picture.currencies, picture.own_currency).currency
+    return {each.id: terms.of(picture.company, each.id).within(currency) for each in picture.warehouses}
 
 
 def evidence(row: Row) -> Gathered:

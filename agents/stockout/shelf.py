@@ -1,6 +1,6 @@
 """One product in one warehouse: what stands there, what comes, what is promised to customers, what usually sells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,6 +20,8 @@ class Supply(NamedTuple):
     day: int
     quantity: float
     document: str
+    line: int | None = None
+    """The purchase order line it was bought with."""
 
 
 class Claim(NamedTuple):
@@ -69,6 +71,11 @@ class Shelf:
         """The same shelf with more goods coming."""
         return replace(self, supplies=(*self.supplies, Supply(day, quantity, "plan")))
 
+    def with_lines_on(self, days: Mapping[int, int]) -> "Shelf":
+        """The same shelf with the goods of some purchase lines coming on other days."""
+        moved = (each._replace(day=days.get(each.line or 0, each.day)) for each in self.supplies)
+        return replace(self, supplies=tuple(moved))
+
     @property
     def quiet(self) -> bool:
         """Whether nothing asks for this product here: nothing can run out."""
@@ -89,7 +96,7 @@ def shelf(index: Index, product: Product, warehouse: int, terms: Terms) -> Shelf
         on_hand=sum(float(quant.quantity) for quant in quants),
         reserved=reserved,
         free=_free(index, pair, reserved - sum(claim.reserved for claim in claims)),
-        supplies=tuple(sorted(_supplies(index, pair, lead))),
+        supplies=tuple(sorted(_supplies(index, pair, lead + terms.review_days), key=lambda each: each[:3])),
         claims=claims,
         demand=_demand(index.sold.get(pair)),
         orderpoint=index.orderpoints.get(pair),
@@ -134,13 +141,16 @@ def _reserved(index: Index, product: Product, move: Move) -> Decimal:
     return convert(move.reserved, index.unit(move.unit), index.unit(product.unit))
 
 
-def _supplies(index: Index, pair: Pair, lead: int) -> Iterator[Supply]:
-    """Goods under way, and goods somebody drafted an order for: nothing is ordered twice."""
+def _supplies(index: Index, pair: Pair, unconfirmed: int) -> Iterator[Supply]:
+    """Goods under way, and goods somebody drafted an order for: nothing is ordered twice.
+
+    What nobody has confirmed today is counted on as if it were confirmed at the next review, not sooner.
+    """
     for move in index.incoming.get(pair, ()):
-        yield Supply(_arrives(index, move), float(move.quantity), move.document)
+        yield Supply(_arrives(index, move), float(move.quantity), move.document, move.purchase_line)
     for line in index.drafted.get(pair, ()):
         planned = index.ahead(line.planned) if line.planned else 0
-        yield Supply(max(planned, lead), float(line.quantity), line.order_name)
+        yield Supply(max(planned, unconfirmed), float(line.quantity), line.order_name, line.id)
 
 
 def _arrives(index: Index, move: Move) -> int:

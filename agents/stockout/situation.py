@@ -1,12 +1,13 @@
 """A stockout as the options see it: what more goods on some day would save, and how sure that is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 
 from agents.stockout.course import course
 from agents.stockout.gathering import StockoutEvidence
 from agents.stockout.index import Index, index
-from agents.stockout.projection import Projection
+from agents.stockout.projection import Projection, projection
 from agents.stockout.shelf import Shelf, shelf
 from agents.stockout.worth import at_risk
 from agents.terms import Terms
@@ -30,14 +31,16 @@ class Situation:
     evidence: StockoutEvidence
     known: Index
     held: Shelf
-
-    @property
-    def seen(self) -> Projection:
-        return self.evidence.projection
+    seen: Projection
+    """How the shelf will last."""
 
     @property
     def terms(self) -> Terms:
         return self.evidence.terms
+
+    def terms_of(self, warehouse: int) -> Terms:
+        """The terms of any warehouse of the company."""
+        return self.evidence.elsewhere.get(warehouse, self.terms)
 
     @property
     def product(self) -> Product:
@@ -55,9 +58,22 @@ class Situation:
 
     def saved(self, day: int, quantity: Decimal) -> Money:
         """How much less money is at risk when this much more arrives on that day."""
-        better = self.held.with_supply(day, float(quantity))
+        return self.saved_by(self.held.with_supply(day, float(quantity)))
+
+    def saved_by(self, better: Shelf) -> Money:
+        """How much less money is at risk with another shelf than this one."""
         after = at_risk(self.known, better, course(better), self.terms.patience_days).money
         return max(self.seen.at_risk.money - after, Money.zero(after.currency))
+
+    def after(self, better: Shelf) -> "Situation":
+        """The same situation with another shelf: what is left of it for a second remedy."""
+        seen = projection(self.known, better, course(better), self.terms)
+        return replace(self, held=better, seen=seen)
+
+    def arrival(self, day: int) -> int:
+        """In how many days goods are here that are due in so many: a closed warehouse takes nothing in."""
+        due = self.known.today + timedelta(days=day)
+        return (self.terms.open_from(due) - self.known.today).days
 
     def confidence(self, *missing: bool) -> Decimal:
         """From 0.95 for orders in hand down to 0.50 for a forecast without history, less for each missing fact."""
@@ -73,4 +89,5 @@ def situation(evidence: StockoutEvidence) -> Situation:
     """The evidence made ready for weighing options."""
     known = index(evidence.picture)
     seen = evidence.projection
-    return Situation(evidence, known, shelf(known, known.products[seen.product], seen.warehouse, evidence.terms))
+    held = shelf(known, known.products[seen.product], seen.warehouse, evidence.terms)
+    return Situation(evidence, known, held, seen)

@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import ident, key, label, link, moment, number, only, text
+from tools.reads.parsing import ident, key, label, link, links, moment, number, only, text
 
 LINE = "purchase.order.line"
-LINE_FIELDS = ("order_id", "partner_id", "product_id", "product_uom_qty", "state", "date_planned")
+LINE_FIELDS = ("order_id", "partner_id", "product_id", "product_uom_qty", "state", "date_planned", "price_subtotal", "move_dest_ids")
 ORDER = "purchase.order"
-ORDER_FIELDS = ("picking_type_id",)
+ORDER_FIELDS = ("picking_type_id", "user_id", "amount_untaxed", "currency_id")
 DRAFT: list[Json] = ["draft", "sent", "to approve"]
 """States in which no receipt exists yet, though the goods may well come."""
+NO_ORDER: Row = dict.fromkeys(ORDER_FIELDS, False)
+"""Stands for an order that was deleted while its lines were read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +34,15 @@ class PurchaseLine:
     planned: datetime | None
     receipt_type: int | None
     """The operation type that will receive it: it tells the warehouse."""
+    net: Decimal = Decimal(0)
+    """Of the line, untaxed, in the order's currency."""
+    currency: int = 0
+    order_net: Decimal = Decimal(0)
+    """Of the whole order, untaxed."""
+    buyer: int | None = None
+    """The user of Odoo who is responsible for the order."""
+    serves: tuple[int, ...] = ()
+    """The moves that it is bought for, and for nothing else."""
 
     @property
     def unconfirmed(self) -> bool:
@@ -44,16 +55,15 @@ def purchase_lines(reads: Reads, confirmed: Iterable[int], product: int | None =
     domain: list[Json] = [["company_id", "=", reads.company], ["product_id", "!=", False], *only("product_id", product)]
     domain += ["|", ["state", "in", DRAFT], ["id", "in", named]]
     rows = reads.rows(LINE, LINE_FIELDS, domain)
-    types = _receipt_types(reads, {key(row, "order_id") for row in rows})
-    return tuple(_line(row, types) for row in rows)
+    orders = _orders(reads, {key(row, "order_id") for row in rows})
+    return tuple(_line(row, orders.get(key(row, "order_id"), NO_ORDER)) for row in rows)
 
 
-def _receipt_types(reads: Reads, orders: Iterable[int]) -> Mapping[int, int | None]:
-    rows = reads.read(ORDER, sorted(orders), ORDER_FIELDS) if orders else []
-    return {ident(row): link(row, "picking_type_id") for row in rows}
+def _orders(reads: Reads, orders: Iterable[int]) -> Mapping[int, Row]:
+    return {ident(row): row for row in reads.read(ORDER, sorted(orders), ORDER_FIELDS)} if orders else {}
 
 
-def _line(row: Row, types: Mapping[int, int | None]) -> PurchaseLine:
+def _line(row: Row, order: Row) -> PurchaseLine:
     return PurchaseLine(
         id=ident(row),
         order=key(row, "order_id"),
@@ -64,5 +74,10 @@ def _line(row: Row, types: Mapping[int, int | None]) -> PurchaseLine:
         quantity=number(row["product_uom_qty"]),
         state=text(row, "state"),
         planned=moment(row["date_planned"]),
-        receipt_type=types.get(key(row, "order_id")),
+        receipt_type=link(order, "picking_type_id"),
+        net=number(row["price_subtotal"]),
+        currency=link(order, "currency_id") or 0,
+        order_net=number(order["amount_untaxed"]),
+        buyer=link(order, "user_id"),
+        serves=links(row, "move_dest_ids"),
     )

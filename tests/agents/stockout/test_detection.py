@@ -43,12 +43,22 @@ def test_a_purchase_order_that_comes_in_time_covers(shop: Scene) -> None:
 
 def test_a_drafted_request_counts_as_on_its_way(shop: Scene) -> None:
     shop.world.vendor_price("lantern", "1.90", delay=5)
-    shop.world.sell("lantern", "WH", 10, in_days=9)
+    shop.world.sell("lantern", "WH", 10, in_days=12)
     without = shop.findings()
     shop.world.buy("lantern", "WH", 10, in_days=5, confirm=False)
 
     assert len(without) == 1
     assert shop.findings() == ()
+
+
+def test_a_drafted_request_that_cannot_wait_for_the_next_review_is_still_an_exception(shop: Scene) -> None:
+    shop.world.vendor_price("lantern", "1.90", delay=5)
+    shop.world.sell("lantern", "WH", 10, in_days=9)
+    without = shop.findings()
+    shop.world.buy("lantern", "WH", 10, in_days=5, confirm=False)
+    (drafted,) = shop.findings()
+
+    assert drafted.money_at_risk < without[0].money_at_risk
 
 
 def test_a_drafted_request_cannot_come_faster_than_the_vendor_delivers(shop: Scene) -> None:
