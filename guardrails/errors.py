@@ -15,6 +15,8 @@ class Problem(Value):
     """Where in the policy: ``rule[2].max_amount``."""
     message: str
     severity: Literal["error", "warning"] = "error"
+    file: str | None = None
+    """The local policy it stands in, ``1/3.toml``; None is the file that was asked for."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path else self.message
@@ -30,5 +32,6 @@ class PolicyError(DeskError):
 
 
 def _located(file: str, problem: Problem) -> str:
-    place = file if problem.line is None else f"{file}:{problem.line}"
+    name = problem.file or file
+    place = name if problem.line is None else f"{name}:{problem.line}"
     return f"{place}: {problem}"

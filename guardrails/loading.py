@@ -1,26 +1,36 @@
 """Reading a policy file: everything wrong with it is told at once, each with its line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path as File
-
-from pydantic import ValidationError
+from typing import NamedTuple
 
 from domain.catalogue import Catalogue, known_kinds
+from guardrails.charters import chartered
 from guardrails.errors import PolicyError, Problem
 from guardrails.known import Known
-from guardrails.lines import LineIndex
+from guardrails.local_loading import read_locals
 from guardrails.overlaps import covered, loosened
 from guardrails.policy import Charter, Policy
-from guardrails.sheets import in_order, problem, read_sheet
-from guardrails.wording import is_echo, worded
+from guardrails.sheets import Sheet, in_order, problem, read_sheet
 
 DEFAULT_POLICY = File(__file__).parent / "policies" / "default.toml"
 """What a distributor starts with."""
 
 
+class Reading(NamedTuple):
+    """What was read, and what is wrong with it."""
+
+    policy: Policy | None
+    """None where it makes no sense."""
+    problems: tuple[Problem, ...]
+    """By line; those of the policy itself first."""
+    files: tuple[File, ...]
+    """The policy and every local one beside it."""
+
+
 def load(file: File, catalogue: Catalogue) -> Policy:
-    """The policy in a file; raises PolicyError with every problem that is an error."""
-    policy, problems = read(file, catalogue)
+    """The policy in a file with the local ones beside it; raises PolicyError with every problem that is an error."""
+    policy, problems, _ = read(file, catalogue)
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if policy is None or errors:
         raise PolicyError(file.name, errors)
@@ -28,44 +38,32 @@ def load(file: File, catalogue: Catalogue) -> Policy:
 
 
 def check(file: File, catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Everything wrong with a policy file, errors and warnings, in the order of its lines."""
-    return read(file, catalogue)[1]
+    """Everything wrong with a policy and its local ones, errors and warnings, file by file in the order of lines."""
+    return read(file, catalogue).problems
 
 
-def read(file: File, catalogue: Catalogue) -> tuple[Policy | None, tuple[Problem, ...]]:
-    """The policy, None where it makes no sense, and what is wrong with it."""
+def read(file: File, catalogue: Catalogue) -> Reading:
+    """The policy in a file with the local ones beside it; these are not looked at where it makes no sense itself."""
     sheet = read_sheet(file)
     if isinstance(sheet, Problem):
-        return None, (sheet,)
-    return _validated(file.name, sheet.spelt, sheet.lines, catalogue)
+        return Reading(None, (sheet,), (file,))
+    policy, told = _alone(file.name, sheet, catalogue)
+    if policy is None:
+        return Reading(None, in_order(told), (file,))
+    here = read_locals(file, policy, catalogue)
+    policy = Policy.model_validate({**dict(policy), "locals": here.policies})
+    return Reading(policy, (*in_order(told), *here.problems), (file, *here.files))
 
 
-def _validated(
-    file: str, spelt: Mapping[str, object], lines: LineIndex, catalogue: Catalogue
-) -> tuple[Policy | None, tuple[Problem, ...]]:
-    roles = spelt.get("roles")
+def _alone(name: str, sheet: Sheet, catalogue: Catalogue) -> tuple[Policy | None, list[Problem]]:
+    """The policy without local ones."""
+    roles = sheet.spelt.get("roles")
     known = Known(catalogue=catalogue, roles=frozenset(roles) if isinstance(roles, dict) else frozenset())
-    told = list(_repeated(spelt, lines))
-    try:
-        charter = Charter.model_validate(spelt, context=known)
-    except ValidationError as error:
-        told += (problem(lines, *worded(one)) for one in error.errors(include_url=False) if not is_echo(one))
-        return None, in_order(told)
-    policy = Policy.model_validate({**dict(charter), "file": file, "lines": lines})
-    told += _weighed(policy, catalogue)
-    return policy, in_order(told)
-
-
-def _repeated(spelt: Mapping[str, object], lines: LineIndex) -> Iterator[Problem]:
-    """Names that two rules, or two limits, share: a ruling could not say which of them decided."""
-    for section in ("rule", "limit"):
-        entries = spelt.get(section)
-        seen: dict[object, int] = {}
-        for position, entry in enumerate(entries if isinstance(entries, list) else ()):
-            name = entry.get("name") if isinstance(entry, dict) else None
-            if isinstance(name, str) and seen.setdefault(name, position) != position:
-                first = lines.line((section, seen[name], "name"))
-                yield problem(lines, (section, position, "name"), f"{name!r} is taken by the {section} in line {first}")
+    charter, told = chartered(sheet, Charter, known)
+    if charter is None:
+        return None, told
+    policy = Policy.model_validate({**dict(charter), "file": name, "lines": sheet.lines})
+    return policy, [*told, *_weighed(policy, catalogue)]
 
 
 def _weighed(policy: Policy, catalogue: Catalogue) -> Iterator[Problem]:

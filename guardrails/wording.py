@@ -59,7 +59,13 @@ def _message(error: ErrorDetails, path: Path, section: type[BaseModel]) -> str:
 
 def _unknown_key(path: Path, section: type[BaseModel]) -> str:
     """The keys that may stand there, the nearest one first."""
-    keys = sorted(field.alias or name for name, field in section.model_fields.items())
+    keys = _keys(section)
     near = get_close_matches(str(path[-1]), keys, n=1)
     hint = f"did you mean `{near[0]}`?" if near else f"known here are {', '.join(keys)}"
+    if path[-1] in _keys(of_policy(path)):
+        return f"`{path[-1]}` belongs to the policy itself; {hint}"
     return f"unknown key `{path[-1]}`; {hint}"
+
+
+def _keys(section: type[BaseModel]) -> list[str]:
+    return sorted(field.alias or name for name, field in section.model_fields.items())
