@@ -113,7 +113,7 @@ def with_desk(home: Path, cases: int) -> tuple[list[float], list[Call]]:
 def opened(desk: Desk, company: int) -> Sequence[Case]:
     """The cases of one scan, not yet worked on."""
     agent, now = desk.kinds["stockout"], desk.clock.now()
-    findings = agent.detect(agent.read(desk.gateway.reader(company), now), now, desk.terms)
+    findings = agent.detect(agent.read(desk.gateway.reader(company), now, desk.terms), now, desk.terms)
     return desk.store.cases.record(findings, graph=desk.runner.shape).opened
 
 

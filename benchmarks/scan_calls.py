@@ -58,7 +58,7 @@ def scanned(served: Served) -> tuple[int, float, float, int]:
     agent, now = KINDS["stockout"], datetime.now(UTC)
     reader = Reader(served.transport, served.world.company)
     started = time.perf_counter()
-    picture = agent.read(reader, now)
+    picture = agent.read(reader, now, TermsBook())
     read = time.perf_counter()
     findings = agent.detect(picture, now, TermsBook())
     return reader.calls, read - started, time.perf_counter() - read, len(findings)

@@ -53,7 +53,7 @@ def scan(desk: Desk, kind: str, company: int, progress: Progress = quiet) -> Sca
     progress("reading Odoo", 0, 1)
     now = desk.clock.now()
     try:
-        findings = agent.detect(agent.read(reader, now), now, desk.terms)
+        findings = agent.detect(agent.read(reader, now, desk.terms), now, desk.terms)
     except OdooFault as fault:
         desk.store.scans.done(number, calls=reader.calls, seconds=since(started), error=str(fault))
         raise

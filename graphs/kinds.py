@@ -18,8 +18,8 @@ class Kind(Protocol):
 
     KIND: str
 
-    def read(self, reads: Reads, now: datetime) -> Any:
-        """Everything a scan of one company needs, in a number of calls that grows with pages only."""
+    def read(self, reads: Reads, now: datetime, terms: TermsBook) -> Any:
+        """Everything a scan of one company needs by these terms, in a number of calls that grows with pages only."""
         ...
 
     def detect(self, picture: Any, now: datetime, terms: TermsBook) -> Sequence[Finding]:

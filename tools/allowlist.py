@@ -33,13 +33,15 @@ FIELDS: Mapping[str, frozenset[str]] = {
     ),
     "purchase.order": _fields(
         "amount_total amount_untaxed company_id currency_id date_approve date_order date_planned effective_date "
-        "name order_line origin partner_id partner_ref picking_ids picking_type_id receipt_status state user_id"
+        "invoice_ids name order_line origin partner_id partner_ref picking_ids picking_type_id receipt_status state "
+        "user_id write_uid"
     ),
     "purchase.order.line": _fields(
         "company_id currency_id date_approve date_order date_planned discount display_type move_dest_ids move_ids name "
         "order_id orderpoint_id partner_id price_subtotal price_unit product_id product_qty product_uom "
         "product_uom_qty qty_received state order_id.company_id order_id.date_approve order_id.effective_date "
-        "order_id.partner_id order_id.picking_type_id order_id.picking_type_id.warehouse_id order_id.state product_id.active"
+        "order_id.partner_id order_id.picking_type_id order_id.picking_type_id.warehouse_id order_id.state "
+        "product_id.active write_uid"
     ),
     "res.company": _fields("currency_id days_to_purchase name parent_id partner_id po_lead security_lead"),
     "res.currency": _fields("active date decimal_places name rate rounding symbol"),
@@ -72,7 +74,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "price_unit priority procure_method product_id product_qty product_uom product_uom_qty purchase_line_id "
         "quantity reference reservation_date sale_line_id state to_refund warehouse_id location_dest_id.usage "
         "location_dest_id.warehouse_id location_id.usage location_id.warehouse_id picking_id.origin "
-        "picking_id.state picking_type_id.code product_id.active purchase_line_id.order_id sale_line_id.order_id"
+        "picking_id.state picking_type_id.code product_id.active purchase_line_id.order_id sale_line_id.order_id "
+        "write_uid"
     ),
     "stock.move.line": _fields(
         "company_id date location_dest_id location_id lot_id move_id picked picking_id product_id product_uom_id "

@@ -49,7 +49,7 @@ Gathered = StockoutEvidence | Puzzle
 def gather(reads: Reads, subject: str, now: datetime, terms: TermsBook) -> Gathered | None:
     """The evidence on one subject, None where the exception is gone."""
     product, _ = pair(subject)
-    picture = read(reads, now, product=product)
+    picture = read(reads, now, terms, product=product)
     orders = {line.order for line in picture.purchase_lines if not line.unconfirmed}
     asked = (each.record for each in activities(reads, ORDER, orders) if each.summary.startswith(HURRY))
     return drawn(picture, subject, now, terms, hurried=tuple(sorted(set(asked))))

@@ -4,10 +4,23 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from agents.terms import Terms, TermsBook
 from domain.plans import Source
 from domain.ports import Reads
 from domain.values import Instant, Value
-from tools.reads import history, measures, moves, orderpoints, places, products, purchases, sales, stock, vendors
+from tools.reads import (
+    history,
+    measures,
+    moves,
+    orderpoints,
+    partners,
+    places,
+    products,
+    purchases,
+    sales,
+    stock,
+    vendors,
+)
 
 
 class Picture(Value):
@@ -23,6 +36,8 @@ class Picture(Value):
     moves: tuple[moves.Move, ...]
     purchase_lines: tuple[purchases.PurchaseLine, ...]
     sale_lines: tuple[sales.SaleLine, ...]
+    customers: tuple[partners.Customer, ...]
+    """Those whose record says something that the terms know as a tier."""
     orderpoints: tuple[orderpoints.Orderpoint, ...]
     vendor_prices: tuple[vendors.VendorPrice, ...]
     units: tuple[measures.Unit, ...]
@@ -31,12 +46,20 @@ class Picture(Value):
     receipts: tuple[history.Receipt, ...]
 
 
-def read(reads: Reads, now: datetime, *, product: int | None = None) -> Picture:
-    """The company's picture; the number of calls grows with pages, never with products."""
-    goods = products.products(reads, product)
-    planned = moves.open_moves(reads, product)
-    lines = purchases.purchase_lines(reads, _links(move.purchase_line for move in planned), product)
-    prices = _prices(reads, goods, product)
+def read(reads: Reads, now: datetime, terms: TermsBook | None = None, *, product: int | None = None) -> Picture:
+    """The company's picture; the number of calls grows with pages, never with products.
+
+    One product's picture holds what may be sold instead of it as well: that has to be spared, too.
+    """
+    told = (terms or TermsBook()).of(reads.company)
+    goods = () if product is None else _goods(reads, product, told)
+    wanted = None if product is None else [each.id for each in goods]
+    planned = moves.open_moves(reads, wanted)
+    if product is None:
+        goods = products.products(reads, ordered={move.product for move in planned if move.sale_line})
+    lines = purchases.purchase_lines(reads, _links(move.purchase_line for move in planned), wanted)
+    ordered = sales.sale_lines(reads, _links(move.sale_line for move in planned))
+    prices = vendors.vendor_prices(reads, template=None if wanted is None else [each.template for each in goods])
     return Picture(
         company=reads.company,
         taken_at=now,
@@ -44,11 +67,12 @@ def read(reads: Reads, now: datetime, *, product: int | None = None) -> Picture:
         products=goods,
         warehouses=places.warehouses(reads),
         locations=places.locations(reads),
-        quants=stock.quants(reads, product),
+        quants=stock.quants(reads, wanted),
         moves=planned,
         purchase_lines=lines,
-        sale_lines=sales.sale_lines(reads, _links(move.sale_line for move in planned)),
-        orderpoints=orderpoints.orderpoints(reads, product),
+        sale_lines=ordered,
+        customers=_customers(reads, ordered, told),
+        orderpoints=orderpoints.orderpoints(reads, wanted),
         vendor_prices=prices,
         units=measures.units(reads),
         currencies=measures.currencies(reads),
@@ -87,10 +111,17 @@ def _links(found: Iterable[int | None]) -> set[int]:
     return {each for each in found if each is not None}
 
 
-def _prices(reads: Reads, goods: Sequence[products.Product], product: int | None) -> tuple[vendors.VendorPrice, ...]:
-    if product is None:
-        return vendors.vendor_prices(reads)
-    return vendors.vendor_prices(reads, template=goods[0].template) if goods else ()
+def _goods(reads: Reads, product: int, terms: Terms) -> tuple[products.Product, ...]:
+    """The product asked for first, then what may be sold instead."""
+    asked = products.products(reads, product)
+    instead = products.coded(reads, (code for each in asked for code in terms.substitutes.get(each.code, ())))
+    return (*asked, *(each for each in instead if each.id != product))
+
+
+def _customers(reads: Reads, ordered: Iterable[sales.SaleLine], terms: Terms) -> tuple[partners.Customer, ...]:
+    """Nothing is asked where the terms know no tiers."""
+    words = {word for tier in terms.tiers for word in tier.tags}
+    return partners.customers(reads, {line.customer for line in ordered}, terms.tiers_from, words) if words else ()
 
 
 def _vendors(

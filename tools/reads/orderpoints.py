@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import ident, key, number, only
+from tools.reads.parsing import Only, ident, key, number, only
 
 MODEL = "stock.warehouse.orderpoint"
-FIELDS = ("product_id", "warehouse_id", "product_min_qty", "product_max_qty", "qty_multiple")
+FIELDS = ("product_id", "warehouse_id", "location_id", "product_min_qty", "product_max_qty", "qty_multiple")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,12 +18,14 @@ class Orderpoint:
     id: int
     product: int
     warehouse: int
+    location: int
+    """It counts what stands here and anywhere within."""
     minimum: Decimal
     maximum: Decimal
     multiple: Decimal
 
 
-def orderpoints(reads: Reads, product: int | None = None) -> tuple[Orderpoint, ...]:
+def orderpoints(reads: Reads, product: Only = None) -> tuple[Orderpoint, ...]:
     """The company's active reordering rules."""
     domain: list[Json] = [["company_id", "=", reads.company], *only("product_id", product)]
     rows = reads.rows(MODEL, FIELDS, domain)
@@ -35,6 +37,7 @@ def _orderpoint(row: Row) -> Orderpoint:
         id=ident(row),
         product=key(row, "product_id"),
         warehouse=key(row, "warehouse_id"),
+        location=key(row, "location_id"),
         minimum=number(row["product_min_qty"]),
         maximum=number(row["product_max_qty"]),
         multiple=number(row["qty_multiple"]),

@@ -1,5 +1,6 @@
 """What Odoo writes into a field, read as what it means: nothing as None, floats as exact decimals, times in UTC."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -11,6 +12,10 @@ DECIMALS = 6
 """Digits kept of a float: Odoo's own quantities and prices never carry more."""
 BEYOND = Decimal(10) ** 30
 """Stands for NaN and infinity, which PostgreSQL can hold and a decimal must not: more than anybody takes for real."""
+
+
+Only = int | Sequence[int] | None
+"""Rows of one record, of several, or of all where None."""
 
 
 def key(row: Row, field: str) -> int:
@@ -27,6 +32,13 @@ def link(row: Row, field: str) -> int | None:
     if isinstance(value, list):
         value = value[0]
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def links(row: Row, field: str) -> tuple[int, ...]:
+    """The ids behind a one2many or many2many."""
+    value = row[field]
+    found = value if isinstance(value, list) else []
+    return tuple(each for each in found if isinstance(each, int) and not isinstance(each, bool))
 
 
 def label(row: Row, field: str) -> str:
@@ -89,9 +101,14 @@ def day(value: Json) -> date | None:
     return date.fromisoformat(value[:10]) if isinstance(value, str) else None
 
 
-def only(field: str, value: int | None) -> list[Json]:
-    """A domain for one record's rows, or for all."""
-    return [] if value is None else [[field, "=", value]]
+def only(field: str, value: Only) -> list[Json]:
+    """A domain for one record's rows, for those of several, or for all."""
+    match value:
+        case None:
+            return []
+        case int():
+            return [[field, "=", value]]
+    return [[field, "in", list(value)]]
 
 
 def stamp(at: datetime) -> str:

@@ -1,5 +1,6 @@
 """The products a company keeps on stock: unit, cost, list price."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from domain.values import Json, Row
 from tools.reads.parsing import ident, key, link, name, number, only
 
 MODEL = "product.product"
-FIELDS = ("name", "default_code", "product_tmpl_id", "uom_id", "uom_po_id", "standard_price", "list_price")
+FIELDS = ("name", "default_code", "product_tmpl_id", "uom_id", "uom_po_id", "standard_price", "list_price", "active")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +27,8 @@ class Product:
     cost: Decimal | None
     """None where nobody entered one: Odoo's zero means unknown."""
     list_price: Decimal
+    active: bool = True
+    """Archived goods are delivered from stock, and not bought any more."""
 
     @property
     def title(self) -> str:
@@ -33,10 +36,20 @@ class Product:
         return f"[{self.code}] {self.name}" if self.code else self.name
 
 
-def products(reads: Reads, product: int | None = None) -> tuple[Product, ...]:
-    """Active storable products of the company, or the one asked for."""
-    domain: list[Json] = [["is_storable", "=", True], *only("id", product)]
-    return tuple(_product(row) for row in reads.rows(MODEL, FIELDS, domain))
+def products(reads: Reads, product: int | None = None, *, ordered: Iterable[int] = ()) -> tuple[Product, ...]:
+    """The one asked for; else the company's active storable products, and archived ones that are named as ordered."""
+    still: list[Json] = [*sorted(ordered)]
+    named = only("id", product) or ["|", ["active", "=", True], ["id", "in", still]]
+    domain: list[Json] = [["is_storable", "=", True], *named]
+    rows = reads.rows(MODEL, FIELDS, domain, context={"active_test": False})
+    return tuple(_product(row) for row in rows)
+
+
+def coded(reads: Reads, codes: Iterable[str]) -> tuple[Product, ...]:
+    """Active storable products by their internal references; nothing is asked when none are named."""
+    named: list[Json] = [*sorted(codes)]
+    domain: list[Json] = [["is_storable", "=", True], ["default_code", "in", named]]
+    return tuple(_product(row) for row in reads.rows(MODEL, FIELDS, domain)) if named else ()
 
 
 def _product(row: Row) -> Product:
@@ -49,4 +62,5 @@ def _product(row: Row) -> Product:
         purchase_unit=link(row, "uom_po_id") or 0,
         cost=number(row["standard_price"]) or None,
         list_price=number(row["list_price"]),
+        active=row["active"] is True,
     )

@@ -7,10 +7,19 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import ident, key, label, link, links, moment, number, only, text
+from tools.reads.parsing import Only, ident, key, label, link, links, moment, number, only, text
 
 LINE = "purchase.order.line"
-LINE_FIELDS = ("order_id", "partner_id", "product_id", "product_uom_qty", "state", "date_planned", "price_subtotal", "move_dest_ids")
+LINE_FIELDS = (
+    "order_id",
+    "partner_id",
+    "product_id",
+    "product_uom_qty",
+    "state",
+    "date_planned",
+    "price_subtotal",
+    "move_dest_ids",
+)
 ORDER = "purchase.order"
 ORDER_FIELDS = ("picking_type_id", "user_id", "amount_untaxed", "currency_id")
 DRAFT: list[Json] = ["draft", "sent", "to approve"]
@@ -49,7 +58,7 @@ class PurchaseLine:
         return self.state in DRAFT
 
 
-def purchase_lines(reads: Reads, confirmed: Iterable[int], product: int | None = None) -> tuple[PurchaseLine, ...]:
+def purchase_lines(reads: Reads, confirmed: Iterable[int], product: Only = None) -> tuple[PurchaseLine, ...]:
     """Every unconfirmed line of the company, and the confirmed ones that are named (by their open receipts)."""
     named: list[Json] = [*sorted(confirmed)]
     domain: list[Json] = [["company_id", "=", reads.company], ["product_id", "!=", False], *only("product_id", product)]

@@ -9,7 +9,17 @@ from domain.values import Row
 from tools.reads.parsing import ident, key, label, link, number
 
 MODEL = "sale.order.line"
-FIELDS = ("order_id", "order_partner_id", "product_uom_qty", "product_uom", "price_subtotal", "currency_id")
+FIELDS = (
+    "order_id",
+    "order_partner_id",
+    "product_id",
+    "product_uom_qty",
+    "qty_delivered",
+    "product_uom",
+    "price_subtotal",
+    "currency_id",
+    "salesman_id",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,11 +31,17 @@ class SaleLine:
     order_name: str
     customer: int
     customer_name: str
+    product: int | None
+    """What was sold: a kit where its components' deliveries carry the line."""
     quantity: Decimal
     """In the line's own unit."""
+    delivered: Decimal
+    """Of that, what the customer has; of a kit the whole ones."""
     unit: int
     net: Decimal
     currency: int
+    seller: int | None
+    """The user who answers for the order."""
 
 
 def sale_lines(reads: Reads, lines: Iterable[int]) -> tuple[SaleLine, ...]:
@@ -41,8 +57,11 @@ def _line(row: Row) -> SaleLine:
         order_name=label(row, "order_id"),
         customer=key(row, "order_partner_id"),
         customer_name=label(row, "order_partner_id"),
+        product=link(row, "product_id"),
         quantity=number(row["product_uom_qty"]),
+        delivered=number(row["qty_delivered"]),
         unit=link(row, "product_uom") or 0,
         net=number(row["price_subtotal"]),
         currency=link(row, "currency_id") or 0,
+        seller=link(row, "salesman_id"),
     )

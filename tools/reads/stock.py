@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import ident, key, label, link, moment, number, only
+from tools.reads.parsing import Only, ident, key, label, link, moment, number, only
 
 QUANT = "stock.quant"
 QUANT_FIELDS = ("product_id", "location_id", "lot_id", "quantity", "reserved_quantity")
@@ -30,7 +30,7 @@ class Quant:
     """When the lot is to be taken off the shelf, None for goods that keep."""
 
 
-def quants(reads: Reads, product: int | None = None) -> tuple[Quant, ...]:
+def quants(reads: Reads, product: Only = None) -> tuple[Quant, ...]:
     """Stock in the company's internal locations; a second batch of calls looks up the lots, where there are any."""
     domain: list[Json] = [["location_id.usage", "=", "internal"], ["company_id", "=", reads.company]]
     domain += only("product_id", product)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import day, ident, key, label, link, number, only
+from tools.reads.parsing import Only, day, ident, key, label, link, number, only
 
 MODEL = "product.supplierinfo"
 FIELDS = (
@@ -55,7 +55,7 @@ class VendorPrice:
         return (self.starts is None or self.starts <= on) and (self.ends is None or on <= self.ends)
 
 
-def vendor_prices(reads: Reads, *, template: int | None = None) -> tuple[VendorPrice, ...]:
+def vendor_prices(reads: Reads, *, template: Only = None) -> tuple[VendorPrice, ...]:
     """The price lists of all vendors the company may use, in Odoo's own order of preference."""
     domain: list[Json] = [["company_id", "in", [reads.company, False]], *only("product_tmpl_id", template)]
     rows = reads.rows(MODEL, FIELDS, domain, order="sequence, min_qty desc, price, id")
