@@ -9,11 +9,15 @@ from pydantic import Field, ValidationError
 from domain.cases import CaseState
 from domain.errors import Misuse
 from domain.values import Instant, Json, Row, Value
+from scenarios.house import House
 
 Verb = Literal[
     "scan", "recover", "wait", "approve", "reject", "edit", "close", "rollback", "pause", "resume",
-    "stock", "sell", "buy", "postpone", "receive", "reorder", "history", "received",
-    "vendor_price", "by_dozen", "fault",
+    "stock", "reorder", "shelf", "in_two_steps",
+    "customer_of_tier", "sell", "deliver", "history", "kit",
+    "buy", "order", "postpone", "receive", "received", "vendor_price", "another_vendor", "by_dozen",
+    "article", "to_order", "archive", "approve_above", "another_company",
+    "fault",
 ]  # fmt: skip
 """What people and the desk do, and what changes in Odoo meanwhile (the verbs of ``scenarios.worlds.small``)."""
 
@@ -80,6 +84,8 @@ class Script(Value):
     story: str
     """What a distributor would say happened, and why the end is right."""
     at: Instant
+    house: House = House()
+    """What the distributor wrote down beforehand."""
     given: tuple[Event, ...]
     when: tuple[Event, ...]
     cases: tuple[CaseCheck, ...] = ()

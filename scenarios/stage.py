@@ -9,15 +9,14 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from agents.terms import TermsBook
-from desk.desk import Desk, Parts, assemble, open_store, read_policy, read_terms
+from desk.desk import Desk, Parts, assemble, open_store
 from domain.clock import SetClock
 from domain.faults import WrongLogin
 from domain.people import Person
 from domain.ports import Transport
 from graphs import KINDS
-from guardrails.policy import Policy
 from memory.checkpoints import open_checkpoints
+from scenarios.house import USUAL, House
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds import small
@@ -46,14 +45,14 @@ class Stage:
 
 
 @contextmanager
-def stage(at: datetime, *, policy: Policy | None = None, terms: TermsBook | None = None) -> Iterator[Stage]:
+def stage(at: datetime, *, house: House = USUAL) -> Iterator[Stage]:
     """Build everything in a folder of its own, and clear it away afterwards."""
     clock = SetClock(at)
     engine = Engine(clock, database=DATABASE)
     world = small.build(engine, today=at.date())
-    policy = policy or read_policy()
     with TemporaryDirectory(prefix="desk-") as folder:
         home = Path(folder)
+        policy, terms = house.opened(home, world.ids())
         store = open_store(home, clock, policy)
         saver = open_checkpoints(home)
         try:
@@ -65,7 +64,7 @@ def stage(at: datetime, *, policy: Policy | None = None, terms: TermsBook | None
                 clock=clock,
                 policy=policy,
                 kinds=KINDS,
-                terms=terms or read_terms(),
+                terms=terms,
             )
             yield Stage(clock=clock, engine=engine, world=world, parts=parts, desk=assemble(parts))
         finally:

@@ -32,3 +32,9 @@ class Standing:
     def day(self, in_days: float) -> datetime:
         """The morning that many days from today; whole and part days before today are negative."""
         return datetime.combine(self.today, OPENS) + timedelta(days=in_days)
+
+    def ids(self) -> Mapping[str, int]:
+        """The id of whatever has a name here: products, warehouses, the vendor, the customer, the company."""
+        sites = {code: warehouse.id for code, warehouse in self.warehouses.items()}
+        own = {"vendor": self.vendor, "customer": self.customer, "company": self.company}
+        return {**self.products, **sites, **own}
