@@ -83,7 +83,7 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
 
     def exposure(self, params: CommitmentParams, facts: CommitmentFacts) -> Exposure:
         """What this customer still waits for, and by how many days its day moves."""
-        days = abs((params.promised - facts.expected).days) if facts.expected else None
+        days = (params.promised - facts.expected).days if facts.expected else None
         return Exposure(
             action=self.name,
             company=facts.company,
