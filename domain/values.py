@@ -1,6 +1,7 @@
 """The base of every value the desk stores or shows: frozen, keyword-only, unknown fields refused."""
 
 import hashlib
+import json
 from typing import Annotated, Self
 
 import rfc8785
@@ -14,6 +15,12 @@ Row = dict[str, JsonValue]
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in hex over canonical bytes."""
+
+SHORT = 12
+"""Hex digits of a digest that are shown, and enough to name it."""
+
+EXACT = 2**53
+"""From here on a JSON number may not be the integer that was meant."""
 
 Instant = AwareDatetime
 """A moment with its time zone; naive times are refused."""
@@ -40,7 +47,26 @@ class Value(BaseModel):
 
 def canonical(plain: Json) -> bytes:
     """RFC 8785 bytes of a JSON value; raises ValueError for what JSON cannot carry exactly."""
+    if _plainest(plain):
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     return rfc8785.dumps(plain)
+
+
+def _plainest(plain: Json) -> bool:
+    """Whether Python's own encoder writes the very bytes: no float, no large integer, no key beyond ASCII.
+
+    It does so in C, ten times as fast, for nearly all that the desk stores.
+    """
+    match plain:
+        case str() | bool() | None:
+            return True
+        case int():
+            return -EXACT < plain < EXACT
+        case list():
+            return all(map(_plainest, plain))
+        case dict():
+            return all(map(str.isascii, plain)) and all(map(_plainest, plain.values()))
+    return False
 
 
 def digest(plain: Json) -> str:

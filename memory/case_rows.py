@@ -1,6 +1,6 @@
 """A case as a row, and the row as a case."""
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 from sqlmodel import col
 
 from domain.cases import Case, Finding
@@ -8,12 +8,13 @@ from domain.errors import NotFound
 from domain.money import Money
 from memory.tables import CaseRow
 
+BY_ID = select(CaseRow).where(col(CaseRow.id) == bindparam("id"))
 SHOWN = tuple(set(Case.model_fields) - {"money_at_risk"})
 
 
 def find(tx: Connection, id: str) -> Case:  # noqa: A002
     """One case; raises NotFound."""
-    row = tx.execute(select(CaseRow).where(col(CaseRow.id) == id)).mappings().first()
+    row = tx.execute(BY_ID, {"id": id}).mappings().first()
     if row is None:
         raise NotFound(f"there is no case {id}; those there are: python app.py cases")
     return to_case(row)

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 from sqlmodel import col
 
 from domain.clock import Clock
@@ -24,6 +24,8 @@ from memory.upserts import next_number
 __all__ = ["Effect", "EffectsRegister"]
 
 UNSETTLED: tuple[EffectState, ...] = ("intended", "unknown")
+BY_KEY = select(EffectRow).where(col(EffectRow.key) == bindparam("key"))
+OF_CASE = select(EffectRow).where(col(EffectRow.case_id) == bindparam("case")).order_by(col(EffectRow.number))
 
 
 class EffectsRegister:
@@ -68,8 +70,9 @@ class EffectsRegister:
 
     def stored(self, key: str) -> Intent | None:
         """The intent as it was begun, so that a later run goes on with exactly that; None where it was dropped."""
-        begun = select(EffectRow).where(col(EffectRow.key) == key, col(EffectRow.state) != "dropped")
-        return next((effect.intent for effect in self._all(begun)), None)
+        with self._database.reading() as tx:
+            row = _row(tx, key)
+        return None if row is None or row["state"] == "dropped" else to_effect(row).intent
 
     def finish(self, intent: Intent, result: Undo | Compensated) -> None:
         """Keep the result; raises Conflict when the effect had ended otherwise."""
@@ -90,12 +93,9 @@ class EffectsRegister:
 
     def effects(self, case: str, version: int | None = None) -> list[Effect]:
         """The effects of a case, or of one plan version, in the order they began."""
-        query = select(EffectRow).where(col(EffectRow.case_id) == case)
-        return self._all(query if version is None else query.where(col(EffectRow.version) == version))
-
-    def _all(self, query: Select[EffectRow]) -> list[Effect]:
         with self._database.reading() as tx:
-            return [to_effect(row) for row in tx.execute(query.order_by(col(EffectRow.number))).mappings()]
+            rows = tx.execute(OF_CASE, {"case": case}).mappings().all()
+        return [to_effect(row) for row in rows if version in (None, row["version"])]
 
     def _open(self, tx: Connection, intent: Intent, grant: str | None) -> Fresh | Refusal:
         now = self._clock.now()
@@ -171,7 +171,7 @@ class EffectsRegister:
 
 
 def _row(tx: Connection, key: str) -> RowMapping | None:
-    return tx.execute(select(EffectRow).where(col(EffectRow.key) == key)).mappings().first()
+    return tx.execute(BY_KEY, {"key": key}).mappings().first()
 
 
 def _case(tx: Connection, case: str) -> str | None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
 from domain.clock import Clock
@@ -14,6 +14,13 @@ from memory.database import Database
 from memory.journal import Journal
 from memory.stored import checked
 from memory.tables import EvidenceRow
+
+BY_DIGEST = select(col(EvidenceRow.body)).where(col(EvidenceRow.digest) == bindparam("digest"))
+KEPT = (
+    select(col(EvidenceRow.digest))
+    .where(col(EvidenceRow.digest) == bindparam("digest"))
+    .where(col(EvidenceRow.case_id) == bindparam("case"))
+)
 
 
 class EvidenceBook:
@@ -29,7 +36,7 @@ class EvidenceBook:
         body = canonical(evidence.plain())
         digest = hashlib.sha256(body).hexdigest()
         with self._database.writing() as tx:
-            if tx.execute(_of(digest).where(col(EvidenceRow.case_id) == case)).first() is None:
+            if tx.execute(KEPT, {"digest": digest, "case": case}).first() is None:
                 row = {"case_id": case, "digest": digest, "body": body, "saved_at": self._clock.now()}
                 tx.execute(insert(EvidenceRow).values(**row))
                 facts: Row = {"digest": digest, "sources": len(evidence.sources)}
@@ -39,12 +46,8 @@ class EvidenceBook:
     def get(self, digest: str) -> Row:
         """The evidence as plain JSON, for its kind to parse; raises NotFound."""
         with self._database.reading() as tx:
-            body = tx.execute(_of(digest)).scalars().first()
+            body = tx.execute(BY_DIGEST, {"digest": digest}).scalars().first()
         if body is None:
             raise NotFound(f"there is no evidence {digest}")
         plain: Row = json.loads(checked(body, digest, f"evidence {digest}"))
         return plain
-
-
-def _of(digest: str) -> Select[bytes]:
-    return select(col(EvidenceRow.body)).where(col(EvidenceRow.digest) == digest)

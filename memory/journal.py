@@ -20,6 +20,9 @@ from memory.tables import JournalRow
 FIRST = "0" * 64
 """What the first entry follows."""
 
+LAST = select(col(JournalRow.seq), col(JournalRow.hash)).order_by(col(JournalRow.seq).desc()).limit(1)
+APPENDED = insert(JournalRow)
+
 
 class Entry(Value):
     """One entry as people read it: words whose key was erased show as ``(erased)``."""
@@ -80,7 +83,7 @@ class Journal:
             )
             prev = hashed
         if rows:
-            tx.execute(insert(JournalRow), rows)
+            tx.execute(APPENDED, rows)
         return seq
 
     def note(
@@ -120,8 +123,7 @@ class Journal:
 
 def head(tx: Connection) -> tuple[int, str]:
     """Number and hash of the last entry."""
-    last = select(col(JournalRow.seq), col(JournalRow.hash)).order_by(col(JournalRow.seq).desc()).limit(1)
-    row = tx.execute(last).first()
+    row = tx.execute(LAST).first()
     return (0, FIRST) if row is None else (row.seq, row.hash)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from domain.clock import Clock
 from memory.database import Database
 from memory.tables import CaseRow
+
+HELD = select(col(CaseRow.held_by), col(CaseRow.held_until)).where(col(CaseRow.id) == bindparam("id"))
 
 
 class Leases:
@@ -24,10 +26,9 @@ class Leases:
         A lease whose time is over still stands while its holder is known to be ``alive``: it is late, not gone.
         """
         now = self._clock.now()
-        held = select(col(CaseRow.held_by), col(CaseRow.held_until)).where(col(CaseRow.id) == case)
         mine = update(CaseRow).where(col(CaseRow.id) == case)
         with self._database.writing() as tx:
-            row = tx.execute(held).first()
+            row = tx.execute(HELD, {"id": case}).first()
             if row is None or (row.held_by and (row.held_until >= now or (alive and alive(row.held_by)))):
                 return False
             tx.execute(mine.values(held_by=holder, held_until=now + timedelta(seconds=for_s)))
@@ -47,7 +48,6 @@ class Leases:
 
     def end(self, case: str, dead: Callable[[str], bool]) -> bool:
         """Let go a case whose holder is dead; False when nobody holds it or its holder may live."""
-        held = select(col(CaseRow.held_by)).where(col(CaseRow.id) == case)
         with self._database.reading() as tx:
-            holder = tx.execute(held).scalar_one_or_none()
-        return holder is not None and dead(holder) and self.release(case, holder)
+            row = tx.execute(HELD, {"id": case}).first()
+        return row is not None and row.held_by is not None and dead(row.held_by) and self.release(case, row.held_by)

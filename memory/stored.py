@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlmodel import col
 
 from domain.errors import NotFound
@@ -10,11 +10,14 @@ from domain.plans import Plan
 from memory.errors import Corrupt
 from memory.tables import PlanRow
 
+OF_CASE = col(PlanRow.case_id) == bindparam("case")
+VERSION = select(col(PlanRow.body), col(PlanRow.digest)).where(OF_CASE, col(PlanRow.version) == bindparam("version"))
+NEWEST = select(func.coalesce(func.max(col(PlanRow.version)), 0)).where(OF_CASE)
+
 
 def stored_plan(tx: Connection, case: str, version: int) -> Plan:
     """One version of a case's plan; raises NotFound, or Corrupt when its bytes are not what was stored."""
-    query = select(col(PlanRow.body), col(PlanRow.digest))
-    row = tx.execute(query.where(col(PlanRow.case_id) == case, col(PlanRow.version) == version)).first()
+    row = tx.execute(VERSION, {"case": case, "version": version}).first()
     if row is None:
         raise NotFound(f"case {case} has no plan version {version}")
     return Plan.model_validate_json(checked(row.body, row.digest, f"plan {version} of case {case}"))
@@ -22,14 +25,13 @@ def stored_plan(tx: Connection, case: str, version: int) -> Plan:
 
 def stored_digest(tx: Connection, case: str, version: int) -> str | None:
     """The digest one version was stored under, None when there is no such version."""
-    query = select(col(PlanRow.digest)).where(col(PlanRow.case_id) == case, col(PlanRow.version) == version)
-    return tx.execute(query).scalar_one_or_none()
+    row = tx.execute(VERSION, {"case": case, "version": version}).first()
+    return None if row is None else str(row.digest)
 
 
 def newest_version(tx: Connection, case: str) -> int:
     """The newest version of a case's plan, 0 when there is none."""
-    newest = select(func.coalesce(func.max(col(PlanRow.version)), 0)).where(col(PlanRow.case_id) == case)
-    return int(tx.execute(newest).scalar_one())
+    return int(tx.execute(NEWEST, {"case": case}).scalar_one())
 
 
 def checked(body: bytes, digest: str, what: str) -> bytes:

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlmodel import SQLModel, col
 
 from memory.tables import CaseRow, EffectRow, GrantRow, RequestRow, ScanRow
 
 Numbered = type[CaseRow] | type[RequestRow] | type[GrantRow] | type[EffectRow] | type[ScanRow]
 
+HIGHEST: Mapping[Numbered, Select[int]] = {
+    table: select(func.coalesce(func.max(col(table.number)), 0))
+    for table in (CaseRow, RequestRow, GrantRow, EffectRow, ScanRow)
+}
+
 
 def next_number(tx: Connection, table: Numbered) -> int:
     """One more than the highest number so far; safe because a writing transaction is alone."""
-    return int(tx.execute(select(func.coalesce(func.max(col(table.number)), 0))).scalar_one()) + 1
+    return int(tx.execute(HIGHEST[table]).scalar_one()) + 1
 
 
 def put(tx: Connection, table: type[SQLModel], key: Mapping[str, object], values: Mapping[str, object]) -> None:

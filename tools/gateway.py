@@ -11,6 +11,7 @@ from domain.refusals import Refusal
 from tools.action import AnyAction, complaint
 from tools.doing import Doing
 from tools.reader import Reader
+from tools.remembered import Remembered
 from tools.session import Session
 from tools.undoing import Undoing
 
@@ -43,6 +44,7 @@ class Gateway:
         self._register = register
         self._catalogue = catalogue
         self._clock = clock
+        self._remembered = Remembered(clock)
         self._in_flight = timedelta(seconds=in_flight_s)
         self._language = language
         self._timezone = timezone
@@ -50,8 +52,18 @@ class Gateway:
         self._sleep = sleep
 
     def reader(self, company: int) -> Reader:
-        """Reads for one company, on the allowlist only."""
-        return Reader(self._transport, company, clock=self._clock, language=self._language, timezone=self._timezone)
+        """Allowlisted reads for one company, to plan with: what hardly ever changes is remembered for a minute."""
+        return self._reading(company, self._remembered)
+
+    def _reading(self, company: int, remembered: Remembered | None) -> Reader:
+        return Reader(
+            self._transport,
+            company,
+            clock=self._clock,
+            language=self._language,
+            timezone=self._timezone,
+            remembered=remembered,
+        )
 
     def perform(self, intent: Intent, grant: str | None) -> Outcome:
         """Carry out one step, or take one back, at most once however often it is asked.
@@ -78,7 +90,7 @@ class Gateway:
         session = Session(
             transport=self._transport,
             register=self._register,
-            reads=self.reader(intent.company),
+            reads=self._reading(intent.company, None),
             intent=intent,
             language=self._language,
             timezone=self._timezone,

@@ -9,6 +9,7 @@ from domain.faults import ServerBug
 from domain.ports import Domain, Transport
 from domain.values import Json, Row
 from tools.allowlist import check_context, check_domain, check_fields
+from tools.remembered import Remembered
 
 PAGE = 1000
 """Rows a call: Odoo answers pages of 500 to 1,000 rows best."""
@@ -26,12 +27,14 @@ class Reader:
         language: str = "en_US",
         timezone: str = "UTC",
         page: int = PAGE,
+        remembered: Remembered | None = None,
     ) -> None:
         self._transport = transport
         self._company = company
         self._clock = clock or SystemClock()
         self._context: Row = {"allowed_company_ids": [company], "lang": language, "tz": timezone}
         self._page = page
+        self._remembered = remembered
         self._calls = 0
 
     @property
@@ -99,8 +102,16 @@ class Reader:
         return _rows(self._ask(model, "read_group", list(domain), **kwargs))
 
     def _ask(self, model: str, method: str, *args: Json, **kwargs: Json) -> Json:
+        call = Call(model=model, method=method, args=args, kwargs=kwargs)
+        known = self._remembered.answer(call) if self._remembered else None
+        return self._asked(call) if known is None else known
+
+    def _asked(self, call: Call) -> Json:
         self._calls += 1
-        return self._transport.execute(Call(model=model, method=method, args=args, kwargs=kwargs))
+        answer = self._transport.execute(call)
+        if self._remembered:
+            self._remembered.keep(call, answer)
+        return answer
 
     def _with(self, context: Mapping[str, Json] | None) -> Row:
         check_context(context or ())

@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from domain.cases import MOVES, check_move
@@ -12,11 +15,29 @@ from domain.errors import DeskError, IllegalMove
 from domain.faults import Unreachable
 from domain.money import Money
 from domain.plans import Knob
-from domain.values import canonical, digest
+from domain.values import Json, canonical, digest
 
 
 def test_canonical_bytes_sort_keys() -> None:
     assert canonical({"b": 1, "a": "é"}) == '{"a":"é","b":1}'.encode()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(JSON)
+def test_canonical_bytes_are_those_of_rfc_8785_whichever_encoder_writes_them(value: Json) -> None:
+    try:
+        expected = rfc8785.dumps(value)
+    except ValueError:
+        with pytest.raises(ValueError, match=""):
+            canonical(value)
+    else:
+        assert canonical(value) == expected
 
 
 def test_digest_ignores_the_order_of_keys() -> None:

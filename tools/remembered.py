@@ -1,0 +1,37 @@
+"""Remembers for a minute what hardly ever changes in Odoo: units, currencies, companies, warehouses, locations."""
+
+from datetime import datetime, timedelta
+
+from domain.calls import Call
+from domain.clock import Clock
+from domain.values import Json, canonical
+
+STEADY = frozenset({"res.company", "res.currency", "stock.location", "stock.warehouse", "uom.uom"})
+"""What plans are drawn up with. What a step relies on is asked again before it runs, and never remembered."""
+
+LIFE = timedelta(minutes=1)
+
+
+class Remembered:
+    """Answers to the very same reads, for planning many cases in a row."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._answers: dict[bytes, tuple[datetime, Json]] = {}
+
+    def answer(self, call: Call) -> Json:
+        """What Odoo answered within the last minute; None where it was not asked, or such a thing is not kept."""
+        if call.model not in STEADY:
+            return None
+        at, answer = self._answers.get(_key(call), (None, None))
+        return answer if at and timedelta(0) <= self._clock.now() - at < LIFE else None
+
+    def keep(self, call: Call, answer: Json) -> None:
+        """Remember an answer, where it is of a kind that is kept."""
+        if call.model in STEADY:
+            self._answers[_key(call)] = (self._clock.now(), answer)
+
+
+def _key(call: Call) -> bytes:
+    """Everything that was asked: company and language are in the context."""
+    return canonical([call.model, call.method, list(call.args), dict(call.kwargs)])
