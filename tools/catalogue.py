@@ -11,11 +11,13 @@ from domain.ports import Reads
 from domain.refusals import Refusal
 from tools.action import AnyAction, complaint
 from tools.activity import ScheduleActivity
+from tools.confirm import ConfirmOrder
 from tools.note import PostNote
+from tools.redate import RedateLine
 from tools.rfq import CreateRfq
 from tools.transfer import Transfer
 
-ACTIONS: tuple[AnyAction, ...] = (Transfer(), CreateRfq(), ScheduleActivity(), PostNote())
+ACTIONS: tuple[AnyAction, ...] = (Transfer(), CreateRfq(), ConfirmOrder(), RedateLine(), ScheduleActivity(), PostNote())
 CATALOGUE: Mapping[str, AnyAction] = MappingProxyType({action.name: action for action in ACTIONS})
 """Actions by name."""
 

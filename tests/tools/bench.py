@@ -135,6 +135,21 @@ class Bench:
         self.world.vendor_price("jug", "2.50", min_qty=20)
         return self.rfq("24", price="2.50")
 
+    def request(self, quantity: float = 24, *, product: str = "jug") -> int:
+        """An open request for quotation to the world's vendor, due in a week; its id."""
+        return self.world.buy(product, "WH", quantity, in_days=7, confirm=False)
+
+    def confirm(self, order: int | None = None) -> Draft:
+        """An open request, a new one unless named."""
+        params: Row = {"order": order or self.request(), "warehouse": self.world.warehouses["WH"].id}
+        return Draft(action="purchase.confirm", params=params)
+
+    def redate(self, planned: str = "2026-03-16", *, order: int | None = None) -> Draft:
+        """The first line of a confirmed order due in a week, a new one unless named."""
+        bought = order or self.world.buy("jug", "WH", 24, in_days=7)
+        params: Row = {"line": self.root().row("purchase.order", bought)["order_line"][0], "planned": planned}
+        return Draft(action="purchase.redate", params=params)
+
     def activity(self, summary: str = "Look at the shortage", note: str = "Case C1") -> Draft:
         """For the buyer, on a sales order."""
         params: Row = {

@@ -56,7 +56,14 @@ def test_an_action_never_writes_what_nobody_may(action: AnyAction) -> None:
 
 
 def test_names_are_what_the_catalogue_calls_them() -> None:
-    assert set(CATALOGUE) == {"stock.transfer", "purchase.create_rfq", "mail.activity", "mail.note"}
+    assert set(CATALOGUE) == {
+        "stock.transfer",
+        "purchase.create_rfq",
+        "purchase.confirm",
+        "purchase.redate",
+        "mail.activity",
+        "mail.note",
+    }
 
 
 def test_a_priced_step_tells_all_an_approver_needs(bench: Bench) -> None:

@@ -1,0 +1,83 @@
+"""The days that a line of a purchase order and its open receipts carry, as they are and as they were."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from domain.plans import RecordRef
+from domain.ports import Reads
+from domain.values import Json, Row
+from tools.comparing import changes, same
+from tools.purchase import LINE, MOVE, coming, ref, wrote_last
+from tools.reads.names import quoted
+from tools.reads.parsing import day, ident, label, text
+from tools.trace import Trace
+
+LINE_DATES = ("date_planned",)
+MOVE_DATES = ("date", "date_deadline")
+LINE_READ = (*LINE_DATES, "order_id", "product_id", "state", "write_uid")
+
+
+class Dated(NamedTuple):
+    """A record that says when goods come; the first of its fields is the one that counts."""
+
+    model: str
+    row: Row
+    fields: tuple[str, ...]
+
+    @property
+    def id(self) -> int:
+        return ident(self.row)
+
+    @property
+    def key(self) -> str:
+        return f"{self.model}:{self.id}"
+
+    @property
+    def field(self) -> str:
+        return self.fields[0]
+
+    @property
+    def day(self) -> date | None:
+        return day(self.row[self.field])
+
+    @property
+    def ref(self) -> RecordRef:
+        return ref(self.model, self.row, self.fields)
+
+    def on(self, planned: date) -> str:
+        """That day as Odoo writes it, at the record's own time of day; at noon where it has none."""
+        return f"{planned.isoformat()} {text(self.row, self.field)[11:] or '12:00:00'}"
+
+    def was(self, trace: Trace) -> Row:
+        """What the plan saw there."""
+        return {field: value for field, value in trace.was(self.model, self.id).items() if field in self.fields}
+
+
+def days_of(reads: Reads, line: int) -> tuple[Dated, ...]:
+    """The line, unless it is gone, and the open moves that bring it."""
+    lines = [Dated(LINE, row, LINE_DATES) for row in reads.read(LINE, [line], LINE_READ)]
+    moves = [Dated(MOVE, row, MOVE_DATES) for row in coming(reads, [line], [*MOVE_DATES, "write_uid"])]
+    return (*lines, *moves)
+
+
+def former(reads: Reads, now: Sequence[Dated], trace: Trace) -> Row:
+    """What each record said before, by ``model:id``; empty where another user wrote a day that changed."""
+    for each in now:
+        was = each.was(trace).get(each.field)
+        if not same(was, each.row[each.field]) and not wrote_last(reads, each.row):
+            return {}
+    return {each.key: each.was(trace) for each in now}
+
+
+def moved(now: Sequence[Dated], before: Mapping[str, Json]) -> list[Dated]:
+    """Those that do not say what they said before."""
+    return [each for each in now if isinstance(was := before.get(each.key), dict) and changes(was, each.row)]
+
+
+def told(now: Sequence[Dated]) -> str:
+    """The goods and their day, for a person."""
+    days = " and ".join(sorted({f"{each.day:%-d %b %Y}" for each in now if each.day}))
+    line = next((each.row for each in now if each.model == LINE), None)
+    goods = f"{quoted(label(line, 'product_id'))} of {label(line, 'order_id')}" if line else "what is still to come"
+    return f"{goods} is expected on {days}"
