@@ -1,14 +1,16 @@
 """The one choke point: whoever decides a request, from wherever, decides it here."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from desk.desk import Desk
 from desk.recovering import recover
 from domain.cases import Case
-from domain.errors import Misuse
+from domain.errors import DeskError, Misuse
+from domain.money import Money
 from domain.people import Person
 from domain.refusals import Refusal
-from domain.values import Value
+from domain.values import SHORT, Value
 from guardrails.deciding import may_decide
 from memory.errors import StoreError
 from memory.requests import Request
@@ -21,14 +23,56 @@ class Decided(Value):
 
     request: Request
     case: Case
+    waits_for: tuple[Request, ...]
+    """Who else must still approve the same plan; nothing of it is done before."""
 
 
-def decide(desk: Desk, request_id: str, person: Person, answer: Answer, reason: str = "") -> Decided | Refusal:
-    """Approve or reject what a request's digest names; the loser of a race is told who decided."""
-    if answer == "reject" and not reason.strip():
-        raise Misuse("a rejection needs a reason; give one with --reason")
+class Seen(NamedTuple):
+    """A request as a person saw it."""
+
+    request: str
+    digest: str | None = None
+    """The beginning of its digest, None where they go by its id alone."""
+
+
+class Answered(NamedTuple):
+    """What became of one request among several."""
+
+    request: str
+    outcome: Decided | Refusal | DeskError
+
+
+def decide_each(desk: Desk, asked: Sequence[Seen], person: Person, answer: Answer, reason: str = "") -> list[Answered]:
+    """Answer several requests, each on its own and bound to its own digest; one that fails holds up no other.
+
+    Raises NotFound or Misuse before any is answered.
+    """
+    check_reason(answer, reason)
+    for one in asked:
+        desk.store.requests.get(one.request)
+    answered: list[Answered] = []
+    for one in asked:
+        try:
+            outcome = ended_with(desk, one, answered) or decide(desk, one.request, person, answer, reason, one.digest)
+            answered.append(Answered(one.request, outcome))
+        except DeskError as fault:
+            answered.append(Answered(one.request, fault))
+    return answered
+
+
+def decide(
+    desk: Desk, request_id: str, person: Person, answer: Answer, reason: str = "", seen: str | None = None
+) -> Decided | Refusal:
+    """Approve or reject what a request's digest names; the loser of a race is told who decided.
+
+    ``seen`` is the beginning of the digest that the person saw.
+    """
+    check_reason(answer, reason)
     recover(desk)
     request = desk.store.requests.get(request_id)
+    unlike = as_seen(request, seen)
+    if unlike:
+        return unlike
     if request.state == "pending" and request.policy_digest != desk.policy.digest:
         return replanned(desk, request, "the policy changed since this was asked")
     outcome = desk.store.requests.decide(
@@ -36,13 +80,43 @@ def decide(desk: Desk, request_id: str, person: Person, answer: Answer, reason: 
         person,
         answer,
         reason,
-        plan_digest=request.plan_digest,
+        digest=request.digest,
         policy_digest=desk.policy.digest,
-        may=lambda asked: entitled(desk, person, asked),
+        may=lambda asked, in_all: entitled(desk, person, asked, in_all=in_all),
     )
     if isinstance(outcome, Refusal):
         return outcome
-    return Decided(request=outcome.request, case=carried_on(desk, outcome.request))
+    case = desk.store.cases.get(request.case) if outcome.waits_for else carried_on(desk, outcome.request)
+    return Decided(request=outcome.request, case=case, waits_for=outcome.waits_for)
+
+
+def check_reason(answer: Answer, reason: str) -> None:
+    """Raise Misuse for a rejection without a reason."""
+    if answer == "reject" and not reason.strip():
+        raise Misuse("a rejection needs a reason; give one with --reason")
+
+
+def as_seen(request: Request, digest: str | None) -> Refusal | None:
+    """Refuse where the request is not the one whose digest the person saw; raises Misuse for an empty one."""
+    if digest is not None and not digest.strip():
+        raise Misuse("--digest is empty: give the first signs of the request's digest, as the inbox shows it")
+    if digest is None or request.digest.startswith(digest.strip().lower()):
+        return None
+    found = request.digest[:SHORT]
+    return Refusal(
+        guard="changed", reason=f"{request.id} has the digest {found}, not {digest}; look again: case {request.case}"
+    )
+
+
+def ended_with(desk: Desk, one: Seen, before: Sequence[Answered]) -> Decided | None:
+    """A request that ended because the same person just rejected another part of its plan: they wanted that."""
+    request = desk.store.requests.get(one.request)
+    rejected = [done.outcome for done in before if isinstance(done.outcome, Decided)]
+    for other in rejected:
+        same = (other.request.case, other.request.plan_version) == (request.case, request.plan_version)
+        if same and request.state == "superseded" and other.request.state == "rejected":
+            return Decided(request=request, case=other.case, waits_for=())
+    return None
 
 
 def carried_on(desk: Desk, request: Request) -> Case:
@@ -54,12 +128,14 @@ def carried_on(desk: Desk, request: Request) -> Case:
         raise type(fault)(f"{stands}: {fault}; the next scan, or serve, goes on with it") from fault
 
 
-def entitled(desk: Desk, person: Person, request: Request, *, edits: bool = False) -> Refusal | None:
-    """Whether this person may decide this request, or edit what it asks for."""
+def entitled(
+    desk: Desk, person: Person, request: Request, *, edits: bool = False, in_all: Money | None = None
+) -> Refusal | None:
+    """Whether this person may decide this request, or edit what it asks for; ``in_all`` where they approved more."""
     return may_decide(
         person,
         role=request.role,
-        amount=request.amount,
+        amount=in_all or request.amount,
         company=desk.store.cases.get(request.case).company,
         requested_by=request.requested_by,
         edited_by=None if edits else request.edited_by,
@@ -72,11 +148,6 @@ def replanned(desk: Desk, request: Request, why: str) -> Refusal:
     """End a request that no longer fits and plan its case again."""
     desk.store.requests.supersede(request.case, why)
     case = desk.runner.run(request.case)
-    anew = pending(desk, case)
-    then = f"it is asked again as {anew.id}" if anew else f"case {case.id} is now {case.state}: {case.why}"
+    anew = " and ".join(one.id for one in desk.store.requests.pending(case.id))
+    then = f"it is asked again as {anew}" if anew else f"case {case.id} is now {case.state}: {case.why}"
     return Refusal(guard="changed", reason=f"{request.id} no longer stands, {why}; {then}")
-
-
-def pending(desk: Desk, case: Case) -> Request | None:
-    """The request of a case that waits, if one does."""
-    return next(iter(desk.store.requests.pending(case.id)), None)

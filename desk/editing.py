@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from desk.deciding import entitled, pending, replanned
+from desk.deciding import entitled, replanned
 from desk.desk import Desk
 from desk.recovering import recover
 from domain.cases import Case, CaseState
@@ -24,8 +24,8 @@ class Edited(Value):
     """A new plan version made by a person, judged again."""
 
     superseded: Request
-    request: Request | None
-    """The new request, None where policy allows the edited plan or refuses it."""
+    requests: tuple[Request, ...]
+    """Whoever is asked about the new plan; nobody where policy allows or refuses it."""
     case: Case
 
 
@@ -88,7 +88,8 @@ def put_forward(desk: Desk, request: Request, evidence: Evidence, plan: Plan) ->
     except Conflict as overtaken:
         return Refusal(guard="decided", reason=f"{request.id} moved on while it was edited: {overtaken}")
     case = desk.runner.run(plan.case)
-    return Edited(superseded=desk.store.requests.get(request.id), request=pending(desk, case), case=case)
+    asked = tuple(desk.store.requests.pending(case.id))
+    return Edited(superseded=desk.store.requests.get(request.id), requests=asked, case=case)
 
 
 def exchanged(options: Sequence[Option], turned: Option) -> tuple[Option, ...]:

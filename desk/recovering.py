@@ -8,6 +8,7 @@ from domain.errors import NotFound
 from domain.faults import OdooFault, OutcomeUnknown
 from domain.values import Value
 from memory.errors import Corrupt
+from memory.parts import decisive
 
 log = logging.getLogger("desk.recovering")
 
@@ -49,7 +50,7 @@ def recover(desk: Desk) -> Recovered:
 def orphaned(desk: Desk, case: Case) -> bool:
     """Whether a case should be moving and is not."""
     if case.state == "waiting":
-        return desk.store.requests.newest(case.id).state != "pending"
+        return decisive(desk.store.requests.last_asked(case.id)).state != "pending"
     return not paused(desk, case)
 
 

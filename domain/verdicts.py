@@ -2,6 +2,9 @@
 
 from typing import Literal
 
+from pydantic import Field
+
+from domain.money import Money
 from domain.values import Digest, Value
 
 Outcome = Literal["allow", "ask", "refuse"]
@@ -18,6 +21,18 @@ class Ruling(Value):
     reason: str
     otherwise: str | None = None
     """What would have changed the answer."""
+    local: bool = False
+    """Whether a policy of the company or of a warehouse says it, beside the policy of everybody."""
+
+
+class Ask(Value):
+    """Whose word is needed on which steps of a plan, and what these come to."""
+
+    role: str
+    steps: tuple[int, ...] = Field(min_length=1)
+    """The steps' indexes, ascending."""
+    amount: Money
+    """What these steps commit or move together."""
 
 
 class Verdict(Value):
@@ -26,10 +41,10 @@ class Verdict(Value):
     outcome: Outcome
     reason: str
     rulings: tuple[Ruling, ...]
-    role: str | None = None
-    """For ``ask``: the role that may decide."""
+    asks: tuple[Ask, ...] = ()
+    """For ``ask``: every one of these must say yes; a step that is in none of them waits with the plan."""
     four_eyes: bool = False
-    """For ``ask``: whoever edits the plan may not approve it."""
+    """For ``ask``: whoever edits the plan may not approve any part of it."""
     expires_in_s: int = 86_400
     """For ``ask``: how long the request stands."""
     policy_digest: Digest

@@ -1,5 +1,6 @@
 """The gate judges a plan; what it does not allow by itself waits for a person."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from domain.verdicts import Outcome, Verdict
 from graphs.planning import PLANNED_FROM
 from graphs.state import Phase, Services, State
 from guardrails.gate import judge
+from memory.parts import decisive
 from memory.requests import Request
 from memory.store import Store
 from tools.catalogue import CATALOGUE
@@ -48,19 +50,22 @@ def oldest_effect(store: Store, plan: Plan) -> datetime | None:
 
 def approve(state: State, runtime: Runtime[Services]) -> State:
     """Wait for a person; holds nothing but the interrupt, since a resume runs it again from the top."""
-    request = runtime.context.store.requests.newest(state["case"])
-    interrupt(review(request, runtime.context.store.plans.get(request.case, request.plan_version)))
+    requests = runtime.context.store.requests.last_asked(state["case"])
+    plan = runtime.context.store.plans.get(requests[0].case, requests[0].plan_version)
+    interrupt(review([request for request in requests if request.state == "pending"], plan))
     return {"phase": "settle"}
 
 
 def settle(state: State, runtime: Runtime[Services]) -> State:
-    """Go on as the request's row says; what a resume carried is not believed."""
+    """Go on as the requests' rows say, when all of them are answered; what a resume carried is not believed."""
     store = runtime.context.store
-    request = store.requests.newest(state["case"])
+    requests = store.requests.last_asked(state["case"])
+    request = decisive(requests)
     match request.state:
         case "approved":
-            store.cases.move(request.case, "acting", f"{request.id} was approved", expected="waiting")
-            return {"phase": "act", "why": f"{request.id} was approved"}
+            why = f"{' and '.join(one.id for one in requests)} {'was' if len(requests) == 1 else 'were'} approved"
+            store.cases.move(request.case, "acting", why, expected="waiting")
+            return {"phase": "act", "why": why}
         case "rejected":
             why = f"{request.id} was rejected: {request.reason}"
             store.cases.move(request.case, "queued", why, actor=request.decided_by or DESK, expected="waiting")
@@ -77,7 +82,7 @@ def settle(state: State, runtime: Runtime[Services]) -> State:
             return {"phase": "gather"}
 
 
-def review(request: Request, plan: Plan) -> dict[str, Any]:
+def review(requests: Sequence[Request], plan: Plan) -> dict[str, Any]:
     """The interrupt's value in LangChain's ``HITLRequest`` shape, so that other inboxes can show it."""
     return {
         "action_requests": [
@@ -87,6 +92,9 @@ def review(request: Request, plan: Plan) -> dict[str, Any]:
         "review_configs": [
             {"action_name": step.action, "allowed_decisions": ["approve", "edit", "reject"]} for step in plan.steps
         ],
-        "request": request.id,
-        "plan_digest": request.plan_digest,
+        "requests": [
+            {"request": request.id, "role": request.role, "steps": list(request.steps), "digest": request.digest}
+            for request in requests
+        ],
+        "plan_digest": plan.digest,
     }

@@ -11,6 +11,7 @@ from graphs.ending import close, queue
 from graphs.gating import approve, gate, settle
 from graphs.planning import gather, propose
 from graphs.state import Phase, Services, State
+from memory.parts import decisive
 
 
 class Node(Protocol):
@@ -59,7 +60,7 @@ def first_phase(state: State, runtime: Runtime[Services]) -> Phase:
         case "open":
             return "gather"
         case "waiting":
-            return "approve" if store.requests.newest(case.id).state == "pending" else "settle"
+            return "approve" if decisive(store.requests.last_asked(case.id)).state == "pending" else "settle"
         case "acting":
             return "act"
         case "undoing":

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from domain.catalogue import Catalogue
+from domain.exposures import Exposure
 from domain.money import Money
 from domain.plans import Plan
 from domain.ports import Usage
-from domain.verdicts import Ruling, Verdict
-from guardrails.guards import on_plan, on_step, refused
+from domain.verdicts import Ask, Ruling, Verdict
+from guardrails.asking import Wish, asked
+from guardrails.guards import on_plan, on_step
 from guardrails.policy import Policy
-from guardrails.roles import approver
+from guardrails.rollback import Done, by_rollback, by_rollback_in_all
 from guardrails.rules import STRICTNESS
-from guardrails.ruling import Done, Said, by_limits, by_rollback, by_rollback_in_all, by_rules
+from guardrails.ruling import Said, by_limits, by_local_rules, by_rules
 
 
 def judge(
@@ -24,15 +26,15 @@ def judge(
     """
     if not plan.steps:
         nothing = Ruling(step=None, rule="no-steps", outcome="allow", reason="the plan writes nothing to Odoo")
-        return _verdict(policy, [nothing])
-    guards = list(_guards(plan, policy, catalogue, now))
-    if any(ruling.outcome == "refuse" for ruling in guards):
-        return _verdict(policy, guards)
-    said = list(_rules(plan, usage, policy, now, done_at))
-    rulings = [*guards, *(one.ruling for one in said)]
+        return _verdict(plan, policy, [nothing])
+    guards = list(map(Said, _guards(plan, policy, catalogue, now)))
+    if any(one.ruling.outcome == "refuse" for one in guards):
+        return _verdict(plan, policy, [one.ruling for one in guards])
+    said = [*guards, *_rules(plan, usage, policy, now, done_at)]
+    rulings = [one.ruling for one in said]
     if _strictest(rulings).outcome != "ask":
-        return _verdict(policy, rulings)
-    return _asked(plan, policy, rulings, [one.role for one in said if one.role])
+        return _verdict(plan, policy, rulings)
+    return _asked(plan, policy, rulings, _wishes(plan, said, local=False), _wishes(plan, said, local=True))
 
 
 def total(plan: Plan) -> Money:
@@ -51,47 +53,46 @@ def _rules(plan: Plan, usage: Usage, policy: Policy, now: datetime, done_at: Don
     """Taking something back is judged by the rollback section and uses up no limit."""
     for index in range(len(plan.steps)):
         if plan.purpose == "rollback":
-            yield by_rollback(plan, index, policy, now, done_at)
+            yield from by_rollback(plan, index, policy, now, done_at)
         else:
             yield by_rules(plan, index, policy)
+            yield from by_local_rules(plan, index, policy)
     if plan.purpose == "rollback":
         yield from by_rollback_in_all(plan, total(plan), policy)
     else:
         yield from by_limits(plan, usage, policy)
 
 
-def _asked(plan: Plan, policy: Policy, rulings: list[Ruling], roles: Sequence[str]) -> Verdict:
-    """Ask the lowest role that may approve the whole plan; refuse where nobody may."""
-    amount, actions = total(plan), sorted({step.action for step in plan.steps})
-    wanted = tuple(dict.fromkeys(roles))
-    role = approver(policy.roles, wanted, amount, actions)
-    if role is None:
-        reason = f"no role may approve {amount} of {', '.join(actions)}"
-        otherwise = "a role with that limit and these actions under [roles]"
-        return _verdict(policy, [*rulings, refused(None, policy.cite("roles", "roles"), reason, otherwise)])
-    if wanted and role not in wanted:
-        rulings.append(_passed_up(policy, role, wanted, amount))
-    return _verdict(policy, rulings, role=role, four_eyes=policy.four_eyes.wanted(amount))
+def _wishes(plan: Plan, said: Sequence[Said], *, local: bool) -> list[Wish]:
+    """Who wants a person asked about what: the policy itself, or the places that the steps concern."""
+    asking = (one for one in said if one.ruling.outcome == "ask" and one.ruling.local == local)
+    return [Wish(one.role, one.about(plan)) for one in asking]
 
 
-def _passed_up(policy: Policy, role: str, wanted: tuple[str, ...], amount: Money) -> Ruling:
-    return Ruling(
-        step=None,
-        rule=policy.cite(role, "roles", role),
-        outcome="ask",
-        reason=f"{amount} in all is beyond {' or '.join(wanted)} alone; {role} may approve it",
-    )
+def _asked(plan: Plan, policy: Policy, rulings: list[Ruling], *wishes: Sequence[Wish]) -> Verdict:
+    """Ask about each step whoever is wanted; refuse where nobody may. Four eyes are a matter of the whole plan."""
+    outcome = asked(plan, policy, *wishes)
+    if isinstance(outcome, Ruling):
+        return _verdict(plan, policy, [*rulings, outcome])
+    four_eyes = policy.four_eyes_wanted(total(plan), _exposures(plan))
+    return _verdict(plan, policy, [*rulings, *outcome.passed_up], asks=outcome.asks, four_eyes=four_eyes)
 
 
-def _verdict(policy: Policy, rulings: Sequence[Ruling], *, role: str | None = None, four_eyes: bool = False) -> Verdict:
+def _exposures(plan: Plan) -> list[Exposure]:
+    return [step.exposure for step in plan.steps]
+
+
+def _verdict(
+    plan: Plan, policy: Policy, rulings: Sequence[Ruling], *, asks: tuple[Ask, ...] = (), four_eyes: bool = False
+) -> Verdict:
     deciding = _strictest(rulings)
     return Verdict(
         outcome=deciding.outcome,
         reason=deciding.reason,
         rulings=tuple(rulings),
-        role=role,
+        asks=asks,
         four_eyes=four_eyes,
-        expires_in_s=policy.expiry.request_hours * 3600,
+        expires_in_s=policy.request_hours(_exposures(plan)) * 3600,
         policy_digest=policy.digest,
     )
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
 from domain.clock import Clock
+from domain.money import Money
 from domain.people import Person
 from domain.refusals import Refusal
-from domain.values import Row
+from domain.values import Json, Row
 from memory import grants, usage
 from memory.columns import spell
 from memory.journal import Journal
 from memory.journalled import proposed
-from memory.request_rows import Request, RequestState, find_request, told
+from memory.parts import borne_by, forged, of_plan, waiting_beside
+from memory.request_rows import Request, RequestState, find_request, still_pending, told
 from memory.stored import newest_version, stored_digest, stored_plan
 from memory.tables import RequestRow
 
@@ -26,9 +28,15 @@ DECIDES: dict[Answer, RequestState] = {"approve": "approved", "reject": "rejecte
 
 @dataclass(frozen=True)
 class Decided:
-    """The request as it was decided just now."""
+    """The request as it was decided just now, and whoever else the plan still waits for."""
 
     request: Request
+    waits_for: tuple[Request, ...]
+    """Other requests about the plan without an answer: it is carried out by whoever leaves none."""
+
+
+MayDecide = Callable[[Request, Money], Refusal | None]
+"""Whether a person may decide a request, and up to how much in all: with what they approved of its plan before."""
 
 
 class Given(NamedTuple):
@@ -37,7 +45,7 @@ class Given(NamedTuple):
     person: Person
     answer: Answer
     reason: str
-    plan_digest: str
+    digest: str
     policy_digest: str
 
 
@@ -49,25 +57,23 @@ class Answers:
         self._clock = clock
         self._grant_life = grant_life
 
-    def take(
-        self, tx: Connection, request: Request, given: Given, may: Callable[[Request], Refusal | None]
-    ) -> Decided | Refusal:
+    def take(self, tx: Connection, request: Request, given: Given, may: MayDecide) -> Decided | Refusal:
         """Let the answer count, or say why it does not; either is journalled."""
         refusal = (
             self._too_late(tx, request)
             or _changed(tx, request, given)
-            or may(request)
+            or may(request, _at_stake(tx, request, given))
             or self._claim(tx, request, given)
         )
         if refusal is not None:
             self._journal_refusal(tx, request, given, refusal)
             return refusal
-        self._carry(tx, request, given.answer)
         self._journal_answer(tx, request, given)
-        return Decided(find_request(tx, request.id))
+        self._carry(tx, request, given)
+        return Decided(find_request(tx, request.id), tuple(waiting_beside(tx, request)))
 
     def end(self, tx: Connection, request: Request, state: RequestState, why: str) -> Request:
-        """End a request without an answer, and give back what it had reserved."""
+        """End a request without an answer, and give back what its plan had reserved."""
         ended = update(RequestRow).where(col(RequestRow.id) == request.id, col(RequestRow.state) == "pending")
         tx.execute(ended.values(state=state, decided_at=self._clock.now(), reason=why))
         usage.release(tx, request.case, request.plan_version)
@@ -75,9 +81,22 @@ class Answers:
         self._journal.append(tx, f"request.{state}", facts, case=request.case)
         return find_request(tx, request.id)
 
+    def expire(self, tx: Connection, now: datetime) -> list[Request]:
+        """End every request whose time is over; whatever else was asked about their plans ends with them."""
+        over = still_pending(tx, select(RequestRow).where(col(RequestRow.expires_at) <= now))
+        expired = [self.end(tx, request, "expired", "nobody answered in time") for request in over]
+        for request in expired:
+            self._end_beside(tx, request, f"nobody answered {request.id} in time")
+        return expired
+
+    def _end_beside(self, tx: Connection, request: Request, why: str) -> None:
+        for other in waiting_beside(tx, request):
+            self.end(tx, other, "superseded", why)
+
     def _too_late(self, tx: Connection, request: Request) -> Refusal | None:
         if request.state == "pending" and request.expires_at <= self._clock.now():
-            request = self.end(tx, request, "expired", "nobody answered in time")
+            self.expire(tx, self._clock.now())
+            request = find_request(tx, request.id)
         if request.state == "pending":
             return None
         if request.decided_by is not None and request.decided_at is not None:
@@ -98,10 +117,15 @@ class Answers:
             return None
         return Refusal(guard="decided", reason=f"{request.id} was decided by somebody else just now")
 
-    def _carry(self, tx: Connection, request: Request, answer: Answer) -> None:
-        if answer == "reject":
+    def _carry(self, tx: Connection, request: Request, given: Given) -> None:
+        """One rejection ends all; the last approval of all lets the whole plan go."""
+        if given.answer == "reject":
             usage.release(tx, request.case, request.plan_version)
-            return
+            self._end_beside(tx, request, f"{request.id} was rejected by {given.person.actor}")
+        elif not waiting_beside(tx, request):
+            self._let_go(tx, request)
+
+    def _let_go(self, tx: Connection, request: Request) -> None:
         now = self._clock.now()
         usage.confirm(tx, request.case, request.plan_version)
         leave = grants.Leave(
@@ -111,7 +135,8 @@ class Answers:
             expires_at=now + self._grant_life,
         )
         issued = grants.issue(tx, stored_plan(tx, request.case, request.plan_version), leave)
-        facts: Row = {"plan": request.plan_version, "grants": len(issued), "digests": issued, "request": request.id}
+        approved: list[Json] = [one.id for one in of_plan(tx, request.case, request.plan_version)]
+        facts: Row = {"plan": request.plan_version, "grants": len(issued), "digests": issued, "requests": approved}
         self._journal.append(tx, "grant.issued", {**facts, "expires_at": spell(leave.expires_at)}, case=request.case)
 
     def _journal_answer(self, tx: Connection, request: Request, given: Given) -> None:
@@ -125,9 +150,16 @@ class Answers:
         self._journal.append(tx, "request.refused", facts, case=request.case, actor=given.person.actor, personal=words)
 
 
+def _at_stake(tx: Connection, request: Request, given: Given) -> Money:
+    """What the answer would let go in the person's name; whoever says no lets nothing go."""
+    return borne_by(tx, given.person, request) if given.answer == "approve" else request.amount
+
+
 def _changed(tx: Connection, request: Request, given: Given) -> Refusal | None:
-    if given.plan_digest != request.plan_digest or newest_version(tx, request.case) != request.plan_version:
+    if given.digest != request.digest or newest_version(tx, request.case) != request.plan_version:
         return Refusal(guard="changed", reason=f"the plan behind {request.id} is not the one you saw; look again")
+    if wrong := forged(tx, request):
+        return Refusal(guard="changed", reason=f"{wrong}; verify the journal")
     told = proposed(tx, request.case, request.plan_version)
     if not told == request.plan_digest == stored_digest(tx, request.case, request.plan_version):
         reason = f"the plan behind {request.id} is not the one that was journalled; verify the journal"

@@ -45,6 +45,7 @@ class Leave:
 
     policy_digest: str
     request: str | None
+    """The request whose approval was the last that the plan waited for, None where policy allowed it."""
     issued_at: datetime
     expires_at: datetime
 

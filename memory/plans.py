@@ -22,6 +22,7 @@ from memory.database import Database
 from memory.errors import Conflict
 from memory.journal import Journal
 from memory.moves import Moves, States, check_expected
+from memory.parts import of_plan
 from memory.request_rows import find_request
 from memory.requests import Request, Requests, total
 from memory.stored import newest_version, stored_digest, stored_plan
@@ -33,10 +34,10 @@ BECOMES: dict[Outcome, CaseState] = {"allow": "acting", "ask": "waiting", "refus
 
 @dataclass(frozen=True)
 class Reserved:
-    """What the gate said of a plan, and the question that was asked where it said ask."""
+    """What the gate said of a plan, and the questions that were asked where it said ask."""
 
     verdict: Verdict
-    request: Request | None
+    requests: tuple[Request, ...]
 
 
 class Plans:
@@ -116,7 +117,7 @@ class Plans:
                 self._settle(tx, plan, verdict)
                 if case.state != "acting":
                     self._moves.move(tx, plan.case, BECOMES[verdict.outcome], verdict.reason)
-            return Reserved(verdict, self._requests.of_plan(tx, plan.case, plan.version))
+            return Reserved(verdict, tuple(of_plan(tx, plan.case, plan.version)))
 
     def _settle(self, tx: Connection, plan: Plan, verdict: Verdict) -> None:
         judged = update(PlanRow).where(col(PlanRow.case_id) == plan.case, col(PlanRow.version) == plan.version)

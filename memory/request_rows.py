@@ -2,19 +2,20 @@
 
 from typing import Literal
 
+from pydantic import computed_field
 from sqlalchemy import Connection, RowMapping, Select, select
 from sqlmodel import col
 
 from domain.errors import NotFound
 from domain.money import Money
-from domain.values import Digest, Instant, Row, Value
+from domain.values import Digest, Instant, Row, Value, digest
 from memory.tables import RequestRow
 
 RequestState = Literal["pending", "approved", "rejected", "expired", "superseded"]
 
 
 class Request(Value):
-    """A question to whoever holds the role: may this plan version be carried out?"""
+    """A question to whoever holds the role: may these steps of this plan version be carried out?"""
 
     id: str
     case: str
@@ -22,8 +23,11 @@ class Request(Value):
     plan_digest: Digest
     policy_digest: Digest
     role: str
+    steps: tuple[int, ...]
+    """The plan's steps it is about; none where it was asked about the whole plan, before requests had parts."""
     four_eyes: bool
     amount: Money
+    """What these steps commit or move together."""
     title: str
     requested_by: str
     edited_by: str | None
@@ -33,6 +37,13 @@ class Request(Value):
     decided_by: str | None
     decided_at: Instant | None
     reason: str | None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def digest(self) -> str:
+        """What an answer is bound to: exactly this question about exactly this plan under this policy."""
+        shown = {"case", "plan_digest", "policy_digest", "role", "steps", "amount"}
+        return digest(self.model_dump(mode="json", include=shown))
 
 
 def find_request(tx: Connection, id: str) -> Request:  # noqa: A002
@@ -50,12 +61,16 @@ def still_pending(tx: Connection, query: Select[RequestRow]) -> list[Request]:
 
 
 def to_request(row: RowMapping) -> Request:
-    fields = {name: value for name, value in row.items() if name not in {"number", "case_id", "amount", "currency"}}
+    apart = {"number", "case_id", "steps", "amount", "currency"}
+    fields = {name: value for name, value in row.items() if name not in apart}
     amount = {"amount": row["amount"], "currency": row["currency"]}
-    return Request.model_validate({**fields, "case": row["case_id"], "amount": amount})
+    parts = {"case": row["case_id"], "steps": row["steps"].split(), "amount": amount}
+    return Request.model_validate({**fields, **parts})
 
 
 def told(request: Request) -> Row:
     """What the journal keeps of a question."""
     shown = {"id", "plan_version", "plan_digest", "policy_digest", "role", "four_eyes", "amount", "expires_at"}
+    if request.steps:
+        shown |= {"steps", "digest"}
     return request.model_dump(mode="json", include=shown)

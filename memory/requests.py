@@ -1,6 +1,5 @@
-"""A request asks a person about one plan version; one answer counts, the first, and only for what was shown."""
+"""A request asks one role about its part of a plan; one answer counts, the first, and only for what was shown."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, insert, select
@@ -12,8 +11,8 @@ from domain.money import Money
 from domain.people import Person
 from domain.plans import Plan
 from domain.refusals import Refusal
-from domain.verdicts import Verdict
-from memory.answers import Answer, Answers, Decided, Given
+from domain.verdicts import Ask, Verdict
+from memory.answers import Answer, Answers, Decided, Given, MayDecide
 from memory.database import Database
 from memory.journal import Journal
 from memory.request_rows import Request, find_request, still_pending, to_request, told
@@ -46,12 +45,12 @@ class Requests:
         """Every request of a case, oldest first."""
         return self._all(select(RequestRow).where(col(RequestRow.case_id) == case))
 
-    def newest(self, case: str) -> Request:
-        """The last request of a case; raises NotFound where none was ever made."""
+    def last_asked(self, case: str) -> list[Request]:
+        """Every request about the plan that was asked about last; raises NotFound where none was ever made."""
         asked = self.of_case(case)
         if not asked:
             raise NotFound(f"nothing was ever asked about case {case}")
-        return asked[-1]
+        return [request for request in asked if request.plan_version == asked[-1].plan_version]
 
     def decide(
         self,
@@ -60,22 +59,25 @@ class Requests:
         answer: Answer,
         reason: str,
         *,
-        plan_digest: str,
+        digest: str,
         policy_digest: str,
-        may: Callable[[Request], Refusal | None],
+        may: MayDecide,
     ) -> Decided | Refusal:
-        """Answer a request, bound to exactly the plan and policy the person saw; a refusal is journalled too."""
-        given = Given(person, answer, reason, plan_digest, policy_digest)
+        """Answer a request, bound to exactly the question and policy the person saw; a refusal is journalled too."""
+        given = Given(person, answer, reason, digest, policy_digest)
         with self._database.writing() as tx:
             return self._answers.take(tx, find_request(tx, id), given, may)
 
-    def make(self, tx: Connection, plan: Plan, verdict: Verdict) -> Request:
-        """Ask, within the caller's transaction."""
-        if verdict.role is None:
+    def make(self, tx: Connection, plan: Plan, verdict: Verdict) -> None:
+        """Ask everybody whose word is needed, within the caller's transaction."""
+        if not verdict.asks:
             raise Misuse(f"the gate asks about plan {plan.version} of case {plan.case} and names no role to ask")
+        for ask in verdict.asks:
+            self._ask(tx, plan, verdict, ask)
+
+    def _ask(self, tx: Connection, plan: Plan, verdict: Verdict, ask: Ask) -> None:
         now = self._clock.now()
         number = next_number(tx, RequestRow)
-        amount = total(plan)
         row = {
             "id": f"R{number}",
             "number": number,
@@ -83,11 +85,12 @@ class Requests:
             "plan_version": plan.version,
             "plan_digest": plan.digest,
             "policy_digest": verdict.policy_digest,
-            "role": verdict.role,
+            "role": ask.role,
+            "steps": " ".join(str(index) for index in ask.steps),
             "four_eyes": verdict.four_eyes,
-            "amount": str(amount.amount),
-            "currency": amount.currency,
-            "title": plan.title,
+            "amount": str(ask.amount.amount),
+            "currency": ask.amount.currency,
+            "title": titled(plan, ask),
             "requested_by": plan.requested_by,
             "edited_by": plan.edited_by,
             "state": "pending",
@@ -95,21 +98,12 @@ class Requests:
             "expires_at": now + timedelta(seconds=verdict.expires_in_s),
         }
         tx.execute(insert(RequestRow).values(**row))
-        request = find_request(tx, f"R{number}")
-        self._journal.append(tx, "request.made", told(request), case=plan.case)
-        return request
-
-    def of_plan(self, tx: Connection, case: str, version: int) -> Request | None:
-        """The request about one plan version, within the caller's transaction."""
-        about = select(RequestRow).where(col(RequestRow.case_id) == case, col(RequestRow.plan_version) == version)
-        row = tx.execute(about).mappings().first()
-        return None if row is None else to_request(row)
+        self._journal.append(tx, "request.made", told(find_request(tx, f"R{number}")), case=plan.case)
 
     def expire(self, now: datetime) -> list[Request]:
         """End every request whose time is over: no answer never means yes."""
         with self._database.writing() as tx:
-            over = still_pending(tx, select(RequestRow).where(col(RequestRow.expires_at) <= now))
-            return [self._answers.end(tx, request, "expired", "nobody answered in time") for request in over]
+            return self._answers.expire(tx, now)
 
     def supersede(self, case: str, why: str) -> list[Request]:
         """End the pending requests of a case because something else came in their place."""
@@ -124,6 +118,13 @@ class Requests:
     def _all(self, query: Select[RequestRow]) -> list[Request]:
         with self._database.reading() as tx:
             return [to_request(row) for row in tx.execute(query.order_by(col(RequestRow.number))).mappings()]
+
+
+def titled(plan: Plan, ask: Ask) -> str:
+    """What is asked, in words: the plan's own where it is asked about whole, else those of the part's steps."""
+    if len(ask.steps) == len(plan.steps):
+        return plan.title
+    return " ".join(plan.steps[index].words for index in ask.steps)
 
 
 def total(plan: Plan) -> Money:

@@ -110,14 +110,15 @@ class PlanRow(SQLModel, table=True):
 
 
 class RequestRow(SQLModel, table=True):
-    """A question to a person about one plan version."""
+    """A question to one role about some steps of one plan version."""
 
     __tablename__ = "requests"
     __table_args__ = (
-        UniqueConstraint("case_id", "plan_version", name="one_request_a_plan"),
+        UniqueConstraint("case_id", "plan_version", "role", name="one_request_a_role"),
         Index(
             "one_pending_request",
             "case_id",
+            "role",
             unique=True,
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
@@ -132,6 +133,7 @@ class RequestRow(SQLModel, table=True):
     plan_digest: str
     policy_digest: str
     role: str
+    steps: str
     four_eyes: bool
     amount: str
     currency: str

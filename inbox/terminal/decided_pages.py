@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from desk.deciding import Decided
+from desk.deciding import Answered, Decided, Seen, as_seen
 from desk.editing import Edited
 from domain.cases import Case
-from domain.errors import Misuse
+from domain.errors import DeskError, Misuse
 from domain.plans import Plan
 from domain.refusals import Refusal
+from domain.values import SHORT, Row
+from inbox.terminal.answering import DONE, FAILED, complain
 from inbox.terminal.dossier_page import show_plan
-from inbox.terminal.inbox_page import SHORT
 from inbox.terminal.showing import emit, moment, money, say, tell
-from memory.requests import Request
+from memory.requests import Request, Requests
 
 
 def knobs(edits: Sequence[str]) -> dict[str, Decimal]:
@@ -32,34 +33,78 @@ def knobs(edits: Sequence[str]) -> dict[str, Decimal]:
     return wanted
 
 
-def as_shown(request: Request, digest: str | None) -> Refusal | None:
-    """Refuse where the request is not about the plan whose digest the person saw; raises Misuse for an empty one."""
-    if digest == "":
-        raise Misuse("--digest is empty: give the first signs of the plan's digest, as the inbox shows it")
-    if digest is None or request.plan_digest.startswith(digest.lower()):
-        return None
-    found = request.plan_digest[:SHORT]
-    return Refusal(
-        guard="changed", reason=f"{request.id} is about plan {found}, not {digest}; look again: case {request.case}"
-    )
+def what_was_seen(requests: Sequence[str], digests: Sequence[str]) -> list[Seen]:
+    """Each request with the digest that the person saw of it: in order, or as ``R12=PREFIX``.
+
+    Raises Misuse where one is named twice, or where some have a digest and others have none.
+    """
+    for request in requests:
+        if list(requests).count(request) > 1:
+            raise Misuse(f"{request} is named twice; name it once")
+    if not digests:
+        return [Seen(request) for request in requests]
+    named = dict(digest.split("=", 1) for digest in digests if "=" in digest)
+    digest_of = named if len(named) == len(digests) else dict(zip(requests, digests, strict=False))
+    if len(digests) != len(requests) or set(digest_of) != set(requests):
+        found, wanted = ", ".join(digests), ", ".join(requests)
+        raise Misuse(f"give one --digest for each of {wanted}, in order or as {requests[0]}=PREFIX; found {found}")
+    return [Seen(request, digest_of[request]) for request in requests]
 
 
-def show_decided(decided: Decided, as_json: bool) -> None:
-    """The answer, and the case as far as it went."""
+def seen_alone(requests: Requests, seen: Sequence[Seen]) -> Refusal | None:
+    """Refuse an edit of a request that is not as it was seen; raises Misuse where several are named."""
+    if len(seen) > 1:
+        raise Misuse(f"--set changes one plan, and {len(seen)} requests are named; name one")
+    return as_seen(requests.get(seen[0].request), seen[0].digest)
+
+
+def show_answers(answered: Sequence[Answered], as_json: bool) -> int:
+    """Every answer with what became of it; the exit code tells whether all of them count."""
+    for one in answered:
+        match one.outcome:
+            case Decided() if not as_json:
+                show_decided(one.outcome)
+            case Refusal() | DeskError():
+                complain(*fault_of(one.outcome), FAILED, as_json=False)
     if as_json:
-        emit(decided.plain())
+        emit({"outcomes": [as_data(one) for one in answered]})
+    return DONE if all(isinstance(one.outcome, Decided) for one in answered) else FAILED
+
+
+def as_data(one: Answered) -> Row:
+    """One answer for a program: the request and its case, or the error."""
+    if isinstance(one.outcome, Decided):
+        return one.outcome.plain()
+    kind, message = fault_of(one.outcome)
+    guard: Row = {"guard": one.outcome.guard} if isinstance(one.outcome, Refusal) else {}
+    return {"request": {"id": one.request}, "error": {"type": kind, "message": message, **guard}}
+
+
+def fault_of(outcome: Refusal | DeskError) -> tuple[str, str]:
+    """What sort of no it is, and its words."""
+    return type(outcome).__name__, str(outcome)
+
+
+def show_decided(decided: Decided) -> None:
+    """The answer, and the case as far as it went, or whoever it waits for."""
+    request = decided.request
+    if decided.waits_for:
+        others = " and ".join(f"{one.role}, {one.id}" for one in decided.waits_for)
+        say(f"{request.id} is {request.state}; {decided.case.id} waits for {others}.")
+        show_asked(decided.waits_for)
         return
-    say(f"{decided.request.id} is {decided.request.state}.")
+    ended = f": {request.reason}" if request.state == "superseded" else "."
+    say(f"{request.id} is {request.state}{ended}")
     show_case(decided.case, as_json=False)
 
 
 def show_edited(edited: Edited, as_json: bool) -> None:
-    """The new plan's request, and how to decide it."""
+    """The new plan's requests, and how to decide them."""
     if as_json:
         emit(edited.plain())
         return
     say(f"{edited.superseded.id} is over: the plan was edited and judged anew.")
-    show_case(edited.case, as_json=False, asked=[edited.request] if edited.request else [])
+    show_case(edited.case, as_json=False, asked=edited.requests)
 
 
 def show_case(case: Case, as_json: bool, asked: Sequence[Request] = ()) -> None:
@@ -68,10 +113,15 @@ def show_case(case: Case, as_json: bool, asked: Sequence[Request] = ()) -> None:
         emit({"case": case.plain(), "requests": [one.plain() for one in asked]})
         return
     say(f"{case.id} is {case.state}: {case.why}")
+    show_asked(asked)
+
+
+def show_asked(asked: Sequence[Request]) -> None:
+    """Whose word is needed next, and how it is given."""
     for one in asked:
         say(
             f"{one.id} asks {one.role} about {money(one.amount)} until {moment(one.expires_at)}:",
-            f"  python app.py approve {one.id} --as LOGIN --digest {one.plan_digest[:SHORT]}",
+            f"  python app.py approve {one.id} --as LOGIN --digest {one.digest[:SHORT]}",
         )
 
 

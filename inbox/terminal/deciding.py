@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inbox.terminal.answering import answered
-from inbox.terminal.options import AsJson, CaseId, Home, Login, Reason, RequestId
+from inbox.terminal.options import AsJson, CaseId, Digests, Home, Login, Reason, RequestIds
 from inbox.terminal.showing import tell
 
 if TYPE_CHECKING:
@@ -27,64 +27,58 @@ def join(app: typer.Typer) -> None:
 
 
 def approve(
-    request_id: RequestId,
+    request_ids: RequestIds,
     login: Login,
     edits: Annotated[
         list[str] | None, typer.Option("--set", metavar="KNOB=NUMBER", help="Change the plan first; asks anew.")
     ] = None,
-    digest: Annotated[
-        str | None, typer.Option(metavar="PREFIX", help="Refuse unless the plan's digest begins like this.")
-    ] = None,
+    digests: Digests = None,
     reason: Reason = "",
     home: Home = None,
     as_json: AsJson = False,
-) -> "Refusal | None":
-    """Approve what a request asks.
+) -> "Refusal | int | None":
+    """Approve what one request asks, or several.
 
-    It is carried out at once. With --set the plan is changed first, judged anew, and asked anew where policy says so.
+    Each is answered on its own, and a plan is carried out as soon as nobody's word on it is missing. With --set the
+    plan is changed first, judged anew, and asked anew where policy says so.
     """
-    from desk.deciding import decide
+    from desk.deciding import decide_each
     from desk.editing import edit
     from domain.refusals import Refusal
-    from inbox.terminal.decided_pages import as_shown, knobs, show_decided, show_edited
+    from inbox.terminal.decided_pages import knobs, seen_alone, show_answers, show_edited, what_was_seen
     from inbox.terminal.open_for import person_at
 
-    wanted = knobs(edits or [])
+    seen, wanted = what_was_seen(request_ids, digests or []), knobs(edits or [])
     with person_at(home, login) as (opened, person):
-        changed = as_shown(opened.desk.store.requests.get(request_id), digest)
-        if changed:
-            return changed
-        if wanted:
-            edited = edit(opened.desk, request_id, person, wanted)
-            if isinstance(edited, Refusal):
-                return edited
-            show_edited(edited, as_json)
-            return None
-        answer = decide(opened.desk, request_id, person, "approve", reason)
-        if isinstance(answer, Refusal):
-            return answer
-        show_decided(answer, as_json)
+        if not wanted:
+            return show_answers(decide_each(opened.desk, seen, person, "approve", reason), as_json)
+        changed = seen_alone(opened.desk.store.requests, seen)
+        edited = changed or edit(opened.desk, seen[0].request, person, wanted)
+        if isinstance(edited, Refusal):
+            return edited
+        show_edited(edited, as_json)
         return None
 
 
 def reject(
-    request_id: RequestId, login: Login, reason: Reason = "", home: Home = None, as_json: AsJson = False
-) -> "Refusal | None":
-    """Reject what a request asks.
+    request_ids: RequestIds,
+    login: Login,
+    digests: Digests = None,
+    reason: Reason = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> int:
+    """Reject what one request asks, or several.
 
-    Its case goes to the human queue with your reason.
+    One rejection is enough: nothing of the plan is done, and its case goes to the human queue with your reason.
     """
-    from desk.deciding import decide
-    from domain.refusals import Refusal
-    from inbox.terminal.decided_pages import show_decided
+    from desk.deciding import decide_each
+    from inbox.terminal.decided_pages import show_answers, what_was_seen
     from inbox.terminal.open_for import person_at
 
+    seen = what_was_seen(request_ids, digests or [])
     with person_at(home, login) as (opened, person):
-        answer = decide(opened.desk, request_id, person, "reject", reason)
-        if isinstance(answer, Refusal):
-            return answer
-        show_decided(answer, as_json)
-        return None
+        return show_answers(decide_each(opened.desk, seen, person, "reject", reason), as_json)
 
 
 def close(

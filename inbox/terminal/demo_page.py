@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from domain.plans import RollbackPlan
+from domain.values import SHORT
 from inbox.terminal.case_pages import case_table
 from inbox.terminal.demo_run import Shown
-from inbox.terminal.inbox_page import SHORT
 from inbox.terminal.showing import clean, console, moment, money, say, say_whole, table
 from inbox.terminal.verifying import show_checked
 
@@ -85,7 +85,7 @@ def commands(shown: Shown, suffix: str) -> Iterator[str]:
     yield f"{run} inbox{suffix}"
     for verb, one in zip(("approve", "reject"), decidable, strict=False):
         who, asked = one.may_decide[0], one.request
-        why = ' --reason "not this week"' if verb == "reject" else f" --digest {asked.plan_digest[:SHORT]}"
+        why = ' --reason "not this week"' if verb == "reject" else f" --digest {asked.digest[:SHORT]}"
         yield f"DESK_USER_KEY={keys[who]} {run} {verb} {asked.id} --as {who}{why}{suffix}"
     for who in shown.may_roll_back[:1]:
         case = shown.done[0].intent.case

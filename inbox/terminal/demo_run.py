@@ -110,5 +110,5 @@ def asked(desk: Desk, request: Request, people: list[Person]) -> Asked:
     return Asked(
         request=request,
         may_decide=tuple(person.login for person in people if entitled(desk, person, request) is None),
-        rollback=tuple(step.rollback for step in plan.steps),
+        rollback=tuple(plan.steps[index].rollback for index in request.steps),
     )

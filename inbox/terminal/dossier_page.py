@@ -6,9 +6,10 @@ from decimal import Decimal
 from desk.dossiers import Dossier, Weighed
 from domain.exposures import Exposure
 from domain.plans import Plan
+from domain.values import SHORT
 from domain.verdicts import Ruling, Verdict
 from inbox.terminal.case_pages import shortened
-from inbox.terminal.inbox_page import SHORT, show_requests
+from inbox.terminal.inbox_page import show_requests
 from inbox.terminal.showing import clean, console, moment, money, number, say, table
 from memory.effects import Effect
 from memory.journal import Entry

@@ -3,14 +3,11 @@
 from typing import Self
 
 from domain.cases import Case
-from domain.values import Value
+from domain.values import SHORT, Value
 from inbox.terminal.case_pages import case_table
 from inbox.terminal.showing import clean, console, moment, money, say, table
 from memory.requests import Request
 from memory.store import Store
-
-SHORT = 12
-"""Hex digits of a digest that are shown, and enough to name it."""
 
 
 class Waiting(Value):
@@ -37,7 +34,7 @@ def show_inbox(waiting: Waiting) -> None:
         say(
             f"See it whole:  python app.py case {first.case}",
             f"Decide:        python app.py approve {first.id} --as LOGIN   (or reject … --reason WHY)",
-            f"Only if it is still what you see:  add --digest {first.plan_digest[:SHORT]}",
+            f"Only if it is still what you see:  add --digest {first.digest[:SHORT]}",
         )
     if waiting.queue:
         console().print(case_table(waiting.queue, "For a person to handle"))
@@ -51,7 +48,7 @@ def show_requests(requests: tuple[Request, ...], title: str = "Waiting for a dec
         page.add_row(
             f"{one.id}\ncase {one.case}",
             f"{money(one.amount)}\n{clean(one.role)}" + (", four eyes" if one.four_eyes else ""),
-            f"{moment(one.expires_at)}\n{one.plan_digest[:SHORT]}",
+            f"{moment(one.expires_at)}\n{one.digest[:SHORT]}",
             clean(one.title),
         )
     console().print(page)

@@ -118,10 +118,10 @@ def test_an_edited_quantity_needs_a_new_approval(waiting: Stage) -> None:
 
     assert isinstance(outcome, Edited)
     assert outcome.superseded.state == "superseded"
-    assert outcome.request is not None
-    assert outcome.request.plan_digest != request.plan_digest
-    assert outcome.request.edited_by == waiting.person("warehouse").actor
-    assert str(outcome.request.amount) in outcome.case.why
+    (anew,) = outcome.requests
+    assert anew.digest != request.digest
+    assert anew.edited_by == waiting.person("warehouse").actor
+    assert str(anew.amount) in outcome.case.why
     assert writes(waiting) == []
 
 

@@ -1,6 +1,6 @@
 """Plans, people and policies with everything a test is not about filled in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -120,8 +120,22 @@ def policy_of(folder: Path, text: str) -> Policy:
     return load(file, CATALOGUE)
 
 
+def written(folder: Path, text: str, local: Mapping[str, str]) -> Path:
+    """A policy file, and beside it whatever else is named by its path from there."""
+    for name, words in {"test.toml": text, **local}.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(words, encoding="utf-8")
+    return folder / "test.toml"
+
+
 def default() -> Policy:
     return load(DEFAULT_POLICY, CATALOGUE)
+
+
+def whose(verdict: Verdict) -> list[str]:
+    """The roles whose word is needed, in the order of the steps they are asked about."""
+    return [ask.role for ask in verdict.asks]
 
 
 def verdict_on(given: Plan, policy: Policy, *past: Exposure, now: datetime = NOW) -> Verdict:

@@ -12,7 +12,7 @@ from domain.ports import StandingLimits
 from guardrails.gate import judge
 from guardrails.policy import Policy
 from guardrails.standing import PolicyLimits
-from tests.guardrails.builders import BASE, CATALOGUE, NOW, Committed, exposure, gbp, plan, policy_of, verdict_on
+from tests.guardrails.builders import BASE, CATALOGUE, NOW, Committed, exposure, gbp, plan, policy_of, verdict_on, whose
 
 ANY = '[[rule]]\nname = "any"\nactions = ["*"]\nthen = "allow"\n'
 
@@ -110,7 +110,7 @@ def test_committed_quantities_that_cannot_be_compared_are_over_the_limit(tmp_pat
 def test_the_role_of_a_limit_is_asked(tmp_path: Path) -> None:
     policy = limited(tmp_path, 'max_count = 0\nrole = "buyer"', then="ask")
 
-    assert verdict_on(plan(rfq()), policy).role == "buyer"
+    assert whose(verdict_on(plan(rfq()), policy)) == ["buyer"]
 
 
 def test_standing_limits_refuse_again_at_execution(tmp_path: Path) -> None:

@@ -95,9 +95,9 @@ def test_an_irreversible_step_is_never_allowed_unless_named(policy: Policy, amou
 def test_whoever_is_asked_may_approve_the_whole_plan(policy: Policy, amount: Decimal) -> None:
     verdict = judge(plan(exposure(amount=gbp(amount))), Committed(), policy, CATALOGUE, NOW)
 
-    assert (verdict.role is not None) == (verdict.outcome == "ask")
-    if verdict.role:
-        assert policy.roles[verdict.role].may_approve(gbp(amount), ["stock.transfer"])
+    assert bool(verdict.asks) == (verdict.outcome == "ask")
+    for ask in verdict.asks:
+        assert policy.roles[ask.role].may_approve(gbp(amount), ["stock.transfer"])
 
 
 @CALM

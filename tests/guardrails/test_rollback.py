@@ -9,7 +9,7 @@ from domain.exposures import Exposure, Risk
 from domain.verdicts import Verdict
 from guardrails.gate import judge
 from guardrails.policy import Policy
-from tests.guardrails.builders import BASE, CATALOGUE, NOW, Committed, default, exposure, plan, policy_of
+from tests.guardrails.builders import BASE, CATALOGUE, NOW, Committed, default, exposure, plan, policy_of, whose
 
 HOUR = timedelta(hours=1)
 
@@ -35,7 +35,7 @@ def test_a_small_and_recent_effect_is_taken_back_without_asking() -> None:
 def test_what_is_larger_older_or_of_unknown_age_is_asked(given: Exposure, hours: int | None, says: str) -> None:
     verdict = judged(given, policy=default(), hours=hours)
 
-    assert (verdict.outcome, verdict.role) == ("ask", "purchasing-manager")
+    assert (verdict.outcome, whose(verdict)) == ("ask", ["purchasing-manager"])
     assert says in verdict.reason
     assert "at most 500.00 GBP or 500.00 EUR, no older than 24 h" in (verdict.rulings[0].otherwise or "")
 
@@ -45,7 +45,7 @@ def test_small_steps_that_are_large_together_are_asked() -> None:
     over = judged(exposure(amount="250"), exposure(amount="250.01"), policy=default())
 
     assert within.outcome == "allow"
-    assert (over.outcome, over.role) == ("ask", "purchasing-manager")
+    assert (over.outcome, whose(over)) == ("ask", ["purchasing-manager"])
     assert over.reason == "taking back 500.01 GBP in all is over 500.00 GBP"
     assert "at most 500.00 GBP" in (over.rulings[-1].otherwise or "")
 
@@ -75,7 +75,7 @@ def test_a_currency_without_an_amount_is_asked(tmp_path: Path) -> None:
 def test_without_an_allowance_every_rollback_is_asked(tmp_path: Path) -> None:
     verdict = judged(exposure(amount="1"), policy=policy_of(tmp_path, BASE))
 
-    assert (verdict.outcome, verdict.role) == ("ask", "manager")
+    assert (verdict.outcome, whose(verdict)) == ("ask", ["manager"])
 
 
 def test_a_policy_may_refuse_rollbacks(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from domain.plans import Direction, Evidence, Plan, RecordRef, RollbackPlan, Ste
 from domain.ports import Usage
 from domain.refusals import Refusal
 from domain.values import Row
-from domain.verdicts import Outcome, Verdict
+from domain.verdicts import Ask, Outcome, Verdict
 from memory.requests import Decided, Request
 from memory.store import Store
 
@@ -106,20 +106,24 @@ def saved_plan(store: Store, case: str, **changes: object) -> Plan:
     return store.plans.save(a_plan(case).but(**changes), expected=ANYWHERE)
 
 
-def a_verdict(outcome: Outcome) -> Verdict:
+def an_ask(role: str = "buyer", *steps: int, amount: str | int = 100) -> Ask:
+    return Ask(role=role, steps=steps or (0,), amount=pounds(amount))
+
+
+def a_verdict(outcome: Outcome, *asks: Ask) -> Verdict:
     return Verdict(
         outcome=outcome,
         reason="because",
         rulings=(),
-        role="buyer" if outcome == "ask" else None,
+        asks=(asks or (an_ask(),)) if outcome == "ask" else (),
         expires_in_s=3600,
         policy_digest=POLICY,
     )
 
 
-def judging(outcome: Outcome) -> Callable[[Usage], Verdict]:
+def judging(outcome: Outcome, *asks: Ask) -> Callable[[Usage], Verdict]:
     def judge(usage: Usage) -> Verdict:
-        return a_verdict(outcome)
+        return a_verdict(outcome, *asks)
 
     return judge
 
@@ -134,17 +138,24 @@ def allowed_plan(store: Store, **changes: object) -> Plan:
 def asked(store: Store, **changes: object) -> Request:
     """A pending request about a plan of a fresh case."""
     plan = saved_plan(store, a_case(store).id, **changes)
-    request = store.plans.reserve(plan, judging("ask"), expected=ANYWHERE).request
-    assert request is not None
+    (request,) = store.plans.reserve(plan, judging("ask"), expected=ANYWHERE).requests
     return request
 
 
-def anybody(request: Request) -> Refusal | None:
+def asked_of_two(store: Store, **changes: object) -> tuple[Request, Request]:
+    """Two pending requests about the two steps of one plan: a warehouse lead's of 100, a buyer's of 300."""
+    plan = saved_plan(store, a_case(store).id, steps=(a_step(100), a_step(300)), **changes)
+    asks = (an_ask("warehouse-lead", 0, amount=100), an_ask("buyer", 1, amount=300))
+    first, second = store.plans.reserve(plan, judging("ask", *asks), expected=ANYWHERE).requests
+    return first, second
+
+
+def anybody(request: Request, in_all: Money) -> Refusal | None:
     return None
 
 
 def approve(store: Store, request: Request, person: Person = BUYER, **seen: str) -> Decided | Refusal:
-    digests = {"plan_digest": request.plan_digest, "policy_digest": request.policy_digest} | seen
+    digests = {"digest": request.digest, "policy_digest": request.policy_digest} | seen
     return store.requests.decide(request.id, person, "approve", "go ahead", may=anybody, **digests)
 
 

@@ -22,6 +22,7 @@ from tests.memory.builders import (
     a_step,
     a_verdict,
     allowed_plan,
+    an_ask,
     an_undo,
     approve,
     asked,
@@ -92,7 +93,7 @@ def test_an_allowed_plan_gets_a_grant_for_each_step_and_for_taking_it_back(store
 
     reserved = store.plans.reserve(plan, judging("allow"), expected=ANYWHERE)
 
-    assert (reserved.verdict, reserved.request) == (a_verdict("allow"), None)
+    assert (reserved.verdict, reserved.requests) == (a_verdict("allow"), ())
     assert _grants(store) == [("do", 0), ("undo", 0), ("do", 1), ("undo", 1)]
     assert _holds(store) == ["reserved", "reserved"]
     assert [entry.kind for entry in store.journal.entries(limit=3)] == ["plan.judged", "grant.issued", "case.moved"]
@@ -101,10 +102,11 @@ def test_an_allowed_plan_gets_a_grant_for_each_step_and_for_taking_it_back(store
 def test_a_plan_to_ask_about_reserves_and_asks_and_grants_nothing(store: Store) -> None:
     plan = saved_plan(store, a_case(store).id, steps=(a_step(), a_step(5)))
 
-    request = store.plans.reserve(plan, judging("ask"), expected=ANYWHERE).request
+    verdict = judging("ask", an_ask("buyer", 0, 1, amount=105))
+    (request,) = store.plans.reserve(plan, verdict, expected=ANYWHERE).requests
 
-    assert request is not None
-    assert (request.id, request.state, request.amount) == ("R1", "pending", pounds(105))
+    assert (request.id, request.state, request.amount, request.steps) == ("R1", "pending", pounds(105), (0, 1))
+    assert request.title == plan.title
     assert (request.plan_digest, request.policy_digest) == (plan.digest, a_verdict("ask").policy_digest)
     assert _grants(store) == []
     assert _holds(store) == ["pending", "pending"]
@@ -115,7 +117,7 @@ def test_a_refused_plan_reserves_and_grants_nothing(store: Store) -> None:
 
     reserved = store.plans.reserve(plan, judging("refuse"), expected=ANYWHERE)
 
-    assert reserved.request is None
+    assert reserved.requests == ()
     assert (_grants(store), _holds(store)) == ([], [])
     judged = next(entry for entry in store.journal.entries() if entry.kind == "plan.judged")
     assert judged.facts["outcome"] == "refuse"
@@ -173,7 +175,7 @@ def test_a_question_without_a_role_to_ask_is_a_mistake(store: Store) -> None:
     plan = saved_plan(store, a_case(store).id)
 
     def judge(usage: Usage) -> Verdict:
-        return a_verdict("ask").but(role=None)
+        return a_verdict("ask").but(asks=())
 
     with pytest.raises(Misuse, match="names no role"):
         store.plans.reserve(plan, judge, expected=ANYWHERE)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from domain.clock import SetClock
 from domain.errors import NotFound
 from domain.intents import Fresh
+from domain.money import Money
 from domain.people import Person
 from domain.refusals import Refusal
 from domain.values import canonical
@@ -88,7 +89,7 @@ def test_the_second_is_told_who_decided_and_when(store: Store) -> None:
 def test_an_answer_to_another_plan_than_the_one_seen_is_refused(store: Store) -> None:
     request = asked(store)
 
-    refusal = approve(store, request, plan_digest=OTHER)
+    refusal = approve(store, request, digest=OTHER)
 
     assert isinstance(refusal, Refusal)
     assert refusal.guard == "changed"
@@ -137,7 +138,7 @@ def test_a_plan_swapped_together_with_its_question_is_not_granted(store: Store) 
     refusal = approve(store, store.requests.get(request.id))
 
     assert isinstance(refusal, Refusal)
-    assert "not the one that was journalled" in refusal.reason
+    assert "not what was journalled" in refusal.reason
     assert store.requests.get(request.id).state == "pending"
 
 
@@ -168,7 +169,7 @@ def test_a_person_who_may_not_decide_is_refused_and_it_is_journalled(store: Stor
     request = asked(store)
     no = Refusal(guard="role", reason="needs a buyer")
 
-    def may(asked: Request) -> Refusal | None:
+    def may(asked: Request, in_all: Money) -> Refusal | None:
         return no
 
     refusal = store.requests.decide(
@@ -176,7 +177,7 @@ def test_a_person_who_may_not_decide_is_refused_and_it_is_journalled(store: Stor
         LEAD,
         "approve",
         "let me",
-        plan_digest=request.plan_digest,
+        digest=request.digest,
         policy_digest=request.policy_digest,
         may=may,
     )
@@ -222,12 +223,12 @@ def test_what_waits_is_listed_with_the_oldest_first(store: Store) -> None:
     assert [request.id for request in store.requests.pending()] == ["R1", "R2"]
     assert [request.id for request in store.requests.pending(case="C2")] == ["R2"]
     assert store.requests.of_case(first.case) == [first]
-    assert store.requests.newest(first.case) == first
+    assert store.requests.last_asked(first.case) == [first]
 
 
-def test_a_case_that_nobody_was_asked_about_has_no_newest_request(store: Store) -> None:
+def test_a_case_that_nobody_was_asked_about_has_no_last_request(store: Store) -> None:
     with pytest.raises(NotFound, match="nothing was ever asked"):
-        store.requests.newest("C1")
+        store.requests.last_asked("C1")
 
 
 def test_of_two_processes_that_decide_at_once_one_wins_every_time(tmp_path: Path, clock: SetClock) -> None:
@@ -271,7 +272,7 @@ def _decide(store: Store, request: Request, answer: Answer, person: Person = BUY
         person,
         answer,
         "because",
-        plan_digest=request.plan_digest,
+        digest=request.digest,
         policy_digest=request.policy_digest,
         may=anybody,
     )

@@ -71,9 +71,9 @@ def test_the_inbox_lists_requests_and_the_human_queue(demo: Demo) -> None:
     waiting, shown = demo.data("inbox"), demo.run("inbox").stdout
 
     first = waiting["requests"][0]
-    assert {"role", "amount", "expires_at", "plan_digest"} <= first.keys()
+    assert {"role", "amount", "expires_at", "digest"} <= first.keys()
     assert f"python app.py approve {first['id']} --as LOGIN" in shown
-    assert f"--digest {first['plan_digest'][:12]}" in shown
+    assert f"--digest {first['digest'][:12]}" in shown
     assert {case["state"] for case in waiting["queue"]} <= {"queued", "unknown"}
     assert all(case["id"] in shown for case in waiting["queue"])
 

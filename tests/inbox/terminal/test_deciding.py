@@ -42,7 +42,7 @@ def test_a_digest_that_is_not_the_plans_is_refused(demo: Demo) -> None:
     shown = demo.run("approve", asked["id"], "--as", "warehouse", "--digest", "0123456789abcdef0", by="warehouse")
 
     assert shown.exit_code == 1
-    assert asked["plan_digest"][:12] in shown.stderr
+    assert asked["digest"][:12] in shown.stderr
 
 
 def test_an_empty_digest_is_bad_usage_and_approves_nothing(demo: Demo) -> None:
@@ -79,7 +79,7 @@ def test_deciding_from_approval_to_rollback(demo: Demo) -> None:
     asked = demo.waiting("stock.transfer")["request"]
     words = ("approve", asked["id"], "--as", "warehouse")
 
-    approved = demo.data(*words, "--digest", asked["plan_digest"][:12], by="warehouse")
+    approved = demo.data(*words, "--digest", asked["digest"][:12], by="warehouse")["outcomes"][0]
 
     assert approved["request"]["state"] == "approved"
     assert approved["case"]["state"] == "closed"
