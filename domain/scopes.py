@@ -14,6 +14,10 @@ class Permit(Value):
     """Fields a ``create`` or ``write`` may set; none unless named."""
     children: dict[str, frozenset[str]] = Field(default_factory=dict)
     """x2many field to the fields its ``(0, 0, values)`` commands may set; no other command is admitted."""
+    links: frozenset[str] = frozenset()
+    """x2many fields that may take one record that exists, by ``(4, id)``; nothing is made or changed by it."""
+    unlinks: frozenset[str] = frozenset()
+    """x2many fields that may let one record go, by ``(3, id)``; the record itself stays."""
     context: frozenset[str] = frozenset()
     """Context keys that may be set beside company, language and time zone."""
     keywords: frozenset[str] = frozenset()

@@ -27,6 +27,18 @@ from tools.writer import Writer
 ACTIVITY = "mail.activity"
 KEPT = ("active", "date_deadline", "res_id", "res_model", "summary", "user_id")
 LONGEST_SUMMARY = 200
+SCHEDULE = tuple(
+    Permit(
+        model=model,
+        methods=frozenset({"activity_schedule"}),
+        keywords=frozenset({"act_type_xmlid", "date_deadline", "note", "summary", "user_id"}),
+        context=frozenset({"mail_activity_quick_update"}),
+        fixed={"act_type_xmlid": "mail.mail_activity_data_todo", "mail_activity_quick_update": True},
+        marker="note",
+    )
+    for model in DOCUMENTS
+)
+"""Asking a user by a to-do on a document, without a mail."""
 
 
 class ActivityParams(Params):
@@ -46,20 +58,7 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
     name = "mail.activity"
     risk = Risk.NOTE
     Params = ActivityParams
-    scope = Scope(
-        permits=tuple(
-            Permit(
-                model=model,
-                methods=frozenset({"activity_schedule"}),
-                keywords=frozenset({"act_type_xmlid", "date_deadline", "note", "summary", "user_id"}),
-                context=frozenset({"mail_activity_quick_update"}),
-                fixed={"act_type_xmlid": "mail.mail_activity_data_todo", "mail_activity_quick_update": True},
-                marker="note",
-            )
-            for model in DOCUMENTS
-        ),
-        calls=1,
-    )
+    scope = Scope(permits=SCHEDULE, calls=1)
     undo_scope = Scope(permits=(Permit(model=ACTIVITY, methods=frozenset({"unlink"})),), calls=1)
 
     def facts(self, reads: Reads, params: ActivityParams) -> DocumentFacts | Refusal:

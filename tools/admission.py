@@ -9,6 +9,8 @@ from tools.errors import OutOfScope
 
 MOST_RECORDS = 100
 """More ids than this in one call is not one step of a plan."""
+LINK, UNLINK = 4, 3
+"""Odoo's commands that take a record into an x2many field, and let it go."""
 
 
 def check_call(
@@ -34,6 +36,8 @@ def check_values(permit: Permit, values: Mapping[str, Json], company: int) -> No
     for field, value in values.items():
         if field in permit.children:
             _check_commands(field, value, permit.children[field], company)
+        elif field in permit.links | permit.unlinks:
+            _check_link(permit, field, value)
         else:
             _check_field(permit.model, field, value, permit.fields, company)
 
@@ -87,6 +91,16 @@ def _check_commands(field: str, value: Json, fields: frozenset[str], company: in
                     _check_field(field, name, inner, fields, company)
             case _:
                 raise OutOfScope(f"{field}: only (0, 0, values) commands are declared")
+
+
+def _check_link(permit: Permit, field: str, value: Json) -> None:
+    """One command, which takes or lets go one record, in the one direction that is declared."""
+    match value:
+        case [[int() as command, int() as record]] if not isinstance(command, bool) and not isinstance(record, bool):
+            declared = (command == LINK and field in permit.links) or (command == UNLINK and field in permit.unlinks)
+            if declared and record > 0:
+                return
+    raise OutOfScope(f"{field} of {permit.model}: expected the one declared command on one record id, found {value!r}")
 
 
 def _check_field(model: str, field: str, value: Json, fields: frozenset[str], company: int) -> None:
