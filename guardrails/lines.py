@@ -30,7 +30,8 @@ def index_lines(text: str) -> LineIndex:
         found = tomllib.loads(statement)
         if statement.lstrip().startswith("["):
             table = _resolved(lines, _keys(found), opens=statement.lstrip().startswith("[["))
-            lines.setdefault(table, number)
+            for length in range(1, len(table) + 1):
+                lines.setdefault(table[:length], number)
         else:
             for path in _paths(found):
                 lines.setdefault((*table, *path), number)

@@ -115,10 +115,8 @@ def _over(found: tuple[Money, ...], held: tuple[Money, ...], above: Layer, *path
 
 def _longer(found: int | None, held: int | None, unit: str, above: Layer, *path: str) -> Iterator[Flaw]:
     if found is not None and held is not None and found > held:
-        yield (
-            path,
-            f"{found} {unit} is longer than {above.cite(f'{held} {unit}', *path)}; a local policy may only tighten",
-        )
+        where = above.cite(f"{held} {unit}", *path)
+        yield path, f"{found} {unit} is longer than {where}; a local policy may only tighten"
 
 
 def _all_within(found: tuple[Money, ...], held: tuple[Money, ...]) -> bool:

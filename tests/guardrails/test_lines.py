@@ -25,6 +25,7 @@ def test_keys_tables_and_repeated_tables_are_found() -> None:
     lines = index_lines(TEXT)
 
     assert lines.line(("version",)) == 2
+    assert lines.line(("roles",)) == 3
     assert lines.line(("roles", "buyer")) == 3
     assert lines.line(("roles", "buyer", "limits")) == 7
     assert lines.line(("rule", 0)) == 8
