@@ -6,7 +6,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from agents.stockout.chance import CERTAIN, Shortage, shortage
-from agents.stockout.shelf import Batch, Claim, Shelf
+from agents.stockout.entries import Batch, Claim
+from agents.stockout.shelf import Shelf
 
 
 class Day(NamedTuple):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+from agents.stockout.entries import Claim, Supply
 from agents.stockout.gathering import Gathered, Puzzle
 from agents.stockout.remedies.transferring import donor
-from agents.stockout.shelf import Claim, Supply
 from agents.stockout.situation import Situation, situation
 from agents.stockout.soundness import UNFIT, because
 from tools.reads.names import quoted

@@ -9,12 +9,14 @@ from typing import TypeVar
 
 from agents.rates import Rates
 from agents.stockout.picture import Picture
+from agents.stockout.rules import as_one
 from agents.units import Unconvertible
 from tools.reads.history import WEEKS, Receipt, WeekSold
 from tools.reads.measures import Unit
 from tools.reads.moves import Move
 from tools.reads.orderpoints import Orderpoint
-from tools.reads.places import Warehouse
+from tools.reads.partners import Customer
+from tools.reads.places import Location, Warehouse
 from tools.reads.products import Product
 from tools.reads.purchases import PurchaseLine
 from tools.reads.sales import SaleLine
@@ -41,15 +43,22 @@ class Index:
     rates: Rates
     products: Mapping[int, Product]
     warehouses: Mapping[int, Warehouse]
+    locations: Mapping[int, Location]
     units: Mapping[int, Unit]
     sale_lines: Mapping[int, SaleLine]
+    customers: Mapping[int, Customer]
+    """Those whose tier is told."""
+    moves: Mapping[int, Move]
     purchase_lines: Mapping[int, PurchaseLine]
     quants: Mapping[Pair, Sequence[Quant]]
     incoming: Mapping[Pair, Sequence[Move]]
     outgoing: Mapping[Pair, Sequence[Move]]
+    inner: Mapping[Pair, Sequence[Move]]
+    """From one place in a warehouse to another."""
     drafted: Mapping[Pair, Sequence[PurchaseLine]]
     """Unconfirmed purchase lines."""
     orderpoints: Mapping[Pair, Orderpoint]
+    """Several rules for one product in a warehouse as one."""
     sold: Mapping[Pair, Sequence[float]]
     """Quantity of each of the last whole weeks, the newest first."""
     prices: Mapping[int, Sequence[VendorPrice]]
@@ -74,6 +83,11 @@ class Index:
             raise Unconvertible("it has no unit of measure; enter one in Odoo")
         return self.units[number]
 
+    def within(self, location: int, other: int) -> bool:
+        """Whether a location is the other one, or stands somewhere in it."""
+        found = self.locations.get(location)
+        return location == other or (found is not None and found.within(other))
+
     def prices_of(self, product: Product) -> list[VendorPrice]:
         """The price lines that hold for this product, the preferred vendor's first."""
         return [p for p in self.prices.get(product.template, ()) if p.product in (None, product.id)]
@@ -87,7 +101,10 @@ def index(picture: Picture) -> Index:
     """The picture, sorted."""
     place = {loc.id: loc.warehouse for loc in picture.locations if loc.holds_stock and loc.warehouse is not None}
     gate = {wh.receipt_type: wh.id for wh in picture.warehouses if wh.receipt_type is not None}
-    crossing = [m for m in picture.moves if place.get(m.source) != place.get(m.dest)]
+    places = {loc.id: loc for loc in picture.locations}
+    coming = [m for m in picture.moves if place.get(m.source) != place.get(m.dest)]
+    leaving = [m for m in picture.moves if {place.get(m.dest), place.get(m.final)} != {place.get(m.source)}]
+    staying = [m for m in picture.moves if {place.get(m.dest), place.get(m.final)} == {place.get(m.source)}]
     drafted = [line for line in picture.purchase_lines if line.unconfirmed]
     today = picture.taken_at.date()
     return Index(
@@ -96,13 +113,17 @@ def index(picture: Picture) -> Index:
         products={row.id: row for row in picture.products},
         warehouses={row.id: row for row in picture.warehouses},
         units={row.id: row for row in picture.units},
+        locations=places,
         sale_lines={row.id: row for row in picture.sale_lines},
+        customers={row.id: row for row in picture.customers},
+        moves={row.id: row for row in picture.moves},
         purchase_lines={row.id: row for row in picture.purchase_lines},
         quants=_sorted((q.product, place.get(q.location), q) for q in picture.quants),
-        incoming=_sorted((m.product, place.get(m.dest), m) for m in crossing),
-        outgoing=_sorted((m.product, place.get(m.source), m) for m in crossing),
+        incoming=_sorted((m.product, place.get(m.dest), m) for m in coming),
+        outgoing=_sorted((m.product, place.get(m.source), m) for m in leaving),
+        inner=_sorted((m.product, place.get(m.source), m) for m in staying),
         drafted=_sorted((line.product, gate.get(line.receipt_type or 0), line) for line in drafted),
-        orderpoints={(row.product, row.warehouse): row for row in reversed(picture.orderpoints)},
+        orderpoints=as_one(picture.orderpoints, places),
         sold=_weeks((week.product, place.get(week.location), week) for week in picture.weeks_sold),
         prices=_by_template(picture, today),
         takes=_takes(picture.receipts),

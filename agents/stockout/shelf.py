@@ -3,48 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from agents.stockout.demand import NEVER_SOLD, Demand, demand
+from agents.stockout.entries import Batch, Claim, Supply, Tied, Waiting
 from agents.stockout.index import LONGEST, Index, Pair
+from agents.stockout.inside import carried_on, shelved, waiting
+from agents.stockout.own_goods import Account, Brought, account
 from agents.terms import Terms
 from agents.units import convert
 from tools.reads.moves import Move
 from tools.reads.orderpoints import Orderpoint
 from tools.reads.products import Product
-
-
-class Supply(NamedTuple):
-    """A quantity that comes on a day (days from today)."""
-
-    day: int
-    quantity: float
-    document: str
-    line: int | None = None
-    """The purchase order line it was bought with."""
-
-
-class Claim(NamedTuple):
-    """A quantity that leaves on a day; ``reserved`` of it is taken off the shelf already."""
-
-    day: int
-    """Negative where it is overdue."""
-    quantity: float
-    reserved: float
-    sale_line: int | None
-    document: str
-
-    @property
-    def open(self) -> float:
-        """What is still to be found for it."""
-        return max(self.quantity - self.reserved, 0.0)
-
-
-class Batch(NamedTuple):
-    """Free stock that may be used up to, not on, a day; None keeps."""
-
-    until: int | None
-    quantity: float
+from tools.reads.stock import Quant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +24,7 @@ class Shelf:
     product: Product
     warehouse: int
     on_hand: float
+    """Wherever in the warehouse it stands, as Odoo counts it."""
     reserved: float
     """Reserved for anything at all, as Odoo counts it."""
     free: tuple[Batch, ...]
@@ -66,6 +37,10 @@ class Shelf:
     """Days until goods ordered today from the preferred vendor are here."""
     horizon: int
     """Days to look ahead: what runs out later can still be ordered at the next review."""
+    tied: tuple[Tied, ...] = ()
+    """Orders with goods of their own; neither is among the claims and supplies."""
+    waiting: tuple[Waiting, ...] = ()
+    """What stands in the warehouse where no delivery takes it from."""
 
     def with_supply(self, day: int, quantity: float) -> "Shelf":
         """The same shelf with more goods coming."""
@@ -73,13 +48,34 @@ class Shelf:
 
     def with_lines_on(self, days: Mapping[int, int]) -> "Shelf":
         """The same shelf with the goods of some purchase lines coming on other days."""
-        moved = (each._replace(day=days.get(each.line or 0, each.day)) for each in self.supplies)
-        return replace(self, supplies=tuple(moved))
+
+        def moved(supply: Supply) -> Supply:
+            return supply._replace(day=days.get(supply.line or 0, supply.day))
+
+        tied = tuple(each._replace(supply=moved(each.supply)) for each in self.tied)
+        return replace(self, supplies=tuple(map(moved, self.supplies)), tied=tied)
+
+    def without_lines(self, lines: Collection[int]) -> "Shelf":
+        """The same shelf if some purchase lines never came."""
+        tied = tuple(each for each in self.tied if each.supply.line not in lines)
+        orphaned = tuple(each.claim for each in self.tied if each.supply.line in lines)
+        left = tuple(each for each in self.supplies if each.line not in lines)
+        return replace(self, supplies=left, tied=tied, claims=(*self.claims, *orphaned))
+
+    @property
+    def coming(self) -> tuple[Supply, ...]:
+        """All that is on its way, for whomever."""
+        return (*self.supplies, *(each.supply for each in self.tied))
+
+    @property
+    def wanted(self) -> tuple[Claim, ...]:
+        """All that is to leave, wherever its goods come from."""
+        return (*self.claims, *(each.claim for each in self.tied))
 
     @property
     def quiet(self) -> bool:
         """Whether nothing asks for this product here: nothing can run out."""
-        wanted = self.claims or self.demand.mean > 0 or (self.orderpoint and self.orderpoint.minimum > 0)
+        wanted = self.wanted or self.demand.mean > 0 or (self.orderpoint and self.orderpoint.minimum > 0)
         return not wanted and self.on_hand >= 0
 
 
@@ -87,26 +83,34 @@ def shelf(index: Index, product: Product, warehouse: int, terms: Terms) -> Shelf
     """The shelf of one product in one warehouse."""
     pair = (product.id, warehouse)
     lead = _lead(index, product, terms)
-    quants = index.quants.get(pair, ())
-    claims = tuple(_claim(index, product, move) for move in index.outgoing.get(pair, ()))
-    reserved = sum(float(quant.reserved) for quant in quants)
+    horizon = min(lead + terms.review_days, terms.longest_horizon)
+    on, elsewhere = shelved(index, pair)
+    aside = waiting(index, pair, elsewhere)
+    claims = [(move, _claim(index, product, move)) for move in index.outgoing.get(pair, ())]
+    coming = (*_supplies(index, pair, lead + terms.review_days), *carried_on(aside, horizon))
+    told = account(index, claims, sorted(coming, key=lambda each: each.supply[:3]))
+    stays = sum(float(quant.reserved) for quant in on) - sum(claim.reserved for _, claim in claims)
     return Shelf(
         product=product,
         warehouse=warehouse,
-        on_hand=sum(float(quant.quantity) for quant in quants),
-        reserved=reserved,
-        free=_free(index, pair, reserved - sum(claim.reserved for claim in claims)),
-        supplies=tuple(sorted(_supplies(index, pair, lead + terms.review_days), key=lambda each: each[:3])),
-        claims=claims,
-        demand=_demand(index.sold.get(pair)),
+        on_hand=sum(float(quant.quantity) for quant in (*on, *elsewhere)),
+        reserved=sum(float(quant.reserved) for quant in (*on, *elsewhere)),
+        free=_free(index, on, stays),
+        waiting=aside,
+        supplies=told.supplies,
+        claims=told.claims,
+        tied=told.tied,
+        demand=_demand(index.sold.get(pair), told, index.orderpoints.get(pair)),
         orderpoint=index.orderpoints.get(pair),
         lead=lead,
-        horizon=min(lead + terms.review_days, terms.longest_horizon),
+        horizon=horizon,
     )
 
 
-def _demand(sold: Sequence[float] | None) -> Demand:
-    return NEVER_SOLD if sold is None else demand(sold)
+def _demand(sold: Sequence[float] | None, told: Account, rule: Orderpoint | None) -> Demand:
+    """What is only ever bought for the order that wants it is not kept: what sold of it before asks for no stock."""
+    to_order = told.tied and not told.claims and rule is None
+    return NEVER_SOLD if sold is None or to_order else demand(sold)
 
 
 def _lead(index: Index, product: Product, terms: Terms) -> int:
@@ -115,10 +119,10 @@ def _lead(index: Index, product: Product, terms: Terms) -> int:
     return index.lead(preferred) if preferred else terms.lead_days
 
 
-def _free(index: Index, pair: Pair, stays: float) -> tuple[Batch, ...]:
+def _free(index: Index, on: Sequence[Quant], stays: float) -> tuple[Batch, ...]:
     """Unreserved stock by expiry; what is reserved for a move inside the warehouse (picking, packing) stays in it."""
     batches = [Batch(None, stays)]
-    for quant in index.quants.get(pair, ()):
+    for quant in on:
         until = None if quant.usable_until is None else index.ahead(quant.usable_until)
         batches.append(Batch(until, float(quant.quantity - quant.reserved)))
     return tuple(sorted(batches, key=lambda batch: (batch.until is None, batch.until or 0)))
@@ -126,12 +130,20 @@ def _free(index: Index, pair: Pair, stays: float) -> tuple[Batch, ...]:
 
 def _claim(index: Index, product: Product, move: Move) -> Claim:
     return Claim(
-        index.ahead(move.at),
+        _due(index, move),
         float(move.quantity),
         float(_reserved(index, product, move)),
         move.sale_line,
         move.document,
+        move.picking,
+        move.picked,
     )
+
+
+def _due(index: Index, move: Move) -> int:
+    """As planned; a customer who was promised a later day is owed nothing before it."""
+    planned = index.ahead(move.at)
+    return planned if move.promised is None or move.sale_line is None else max(planned, index.ahead(move.promised))
 
 
 def _reserved(index: Index, product: Product, move: Move) -> Decimal:
@@ -141,16 +153,18 @@ def _reserved(index: Index, product: Product, move: Move) -> Decimal:
     return convert(move.reserved, index.unit(move.unit), index.unit(product.unit))
 
 
-def _supplies(index: Index, pair: Pair, unconfirmed: int) -> Iterator[Supply]:
+def _supplies(index: Index, pair: Pair, unconfirmed: int) -> Iterator[Brought]:
     """Goods under way, and goods somebody drafted an order for: nothing is ordered twice.
 
     What nobody has confirmed today is counted on as if it were confirmed at the next review, not sooner.
     """
     for move in index.incoming.get(pair, ()):
-        yield Supply(_arrives(index, move), float(move.quantity), move.document, move.purchase_line)
+        supply = Supply(_arrives(index, move), float(move.quantity), move.document, move.purchase_line)
+        yield Brought(supply, by=move.id)
     for line in index.drafted.get(pair, ()):
         planned = index.ahead(line.planned) if line.planned else 0
-        yield Supply(max(planned, unconfirmed), float(line.quantity), line.order_name, line.id)
+        supply = Supply(max(planned, unconfirmed), float(line.quantity), line.order_name, line.id)
+        yield Brought(supply, serves=line.serves)
 
 
 def _arrives(index: Index, move: Move) -> int:

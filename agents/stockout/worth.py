@@ -6,8 +6,9 @@ from math import isfinite
 
 from agents.stockout.chance import CERTAIN
 from agents.stockout.course import Course
+from agents.stockout.entries import Claim
 from agents.stockout.index import Index
-from agents.stockout.shelf import Claim, Shelf
+from agents.stockout.shelf import Shelf
 from agents.units import convert
 from domain.money import Money
 from domain.values import Value

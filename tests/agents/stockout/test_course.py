@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from agents.stockout.course import course
 from agents.stockout.demand import NEVER_SOLD, Demand
-from agents.stockout.shelf import Batch, Claim, Shelf, Supply
+from agents.stockout.entries import Batch, Claim, Supply
+from agents.stockout.shelf import Shelf
 from tools.reads.products import Product
 
 HORIZON = 21
