@@ -13,12 +13,14 @@ RULES = "rules"
 def choose(options: Sequence[Option], evidence: Gathered) -> Choice:
     """The feasible option with the largest net money; doing nothing where none gains anything.
 
-    Equal gains: a reversible one before one that is not, a known cost before an unknown one, the cheaper, the sooner.
-    An unknown cost cannot be taken off: such an option is ranked by what it saves, loses every tie to one whose cost is
-    known, and its reason says that the cost is unknown.
+    Equal gains: a reversible one before one that is not, a known cost before an unknown one, the cheaper, the fewer
+    steps, the sooner, and last by name, so that the order in which options come never decides. An unknown cost cannot
+    be taken off: such an option is ranked by what it saves, loses every tie to one whose cost is known, and its reason
+    says that the cost is unknown. What only a person can know to be right is never chosen
+    (docs/decisions/0009-choosing-a-remedy.md).
     """
     nothing = next(option for option in options if option.name == NOTHING)
-    gaining = [option for option in options if option.feasible and _gain(option) > 0]
+    gaining = [option for option in options if option.feasible and not option.for_people and _gain(option) > 0]
     best = min(gaining, key=_rank, default=nothing)
     return Choice(option=best.name, reason=_reason(best, evidence), planner=RULES, confidence=best.confidence)
 
@@ -35,9 +37,10 @@ def _gain(option: Option) -> Decimal:
     return option.risk_removed.amount - (option.cost.amount if option.cost else 0)
 
 
-def _rank(option: Option) -> tuple[Decimal, bool, bool, Decimal, str]:
+def _rank(option: Option) -> tuple[Decimal, bool, bool, Decimal, int, str, str]:
     cost = option.cost.amount if option.cost else Decimal(0)
-    return -_gain(option), not option.reversible, option.cost is None, cost, _arrives(option)
+    how = (not option.reversible, option.cost is None, cost)
+    return (-_gain(option), *how, len(option.drafts), _arrives(option), option.name)
 
 
 def _arrives(option: Option) -> str:

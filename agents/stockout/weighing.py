@@ -5,7 +5,8 @@ from decimal import Decimal
 from itertools import chain
 
 from agents.stockout.gathering import Gathered, Puzzle
-from agents.stockout.remedies import REMEDIES
+from agents.stockout.remedies import REMEDIES, Knobs
+from agents.stockout.remedies.combining import BOTH, combinations, turned_both
 from agents.stockout.situation import Situation, situation
 from domain.money import Money
 from domain.plans import Option
@@ -16,16 +17,16 @@ NOTHING = "nothing"
 
 
 def options(evidence: Gathered) -> tuple[Option, ...]:
-    """Every remedy and doing nothing; what cannot be done stays in the list and says why."""
+    """Every remedy, two at once where one is not enough, and doing nothing; what cannot be done says why."""
     if isinstance(evidence, Puzzle):
         return (_only_nothing(evidence),)
     now = situation(evidence)
-    offered = chain.from_iterable(remedy.offered(now) for remedy in REMEDIES.values())
-    return (*offered, _nothing(now))
+    single = tuple(chain.from_iterable(remedy.offered(now) for remedy in REMEDIES.values()))
+    return (*single, *combinations(now, single), _nothing(now))
 
 
 def adjust(evidence: Gathered, option: Option, knobs: Mapping[str, Decimal]) -> Option | Refusal:
-    """The option with a person's quantity, everything worked out again; refused outside the bounds it offers."""
+    """The option with a person's numbers, everything worked out again; refused outside the bounds it offers."""
     offered = next((each for each in options(evidence) if each.name == option.name), None)
     if isinstance(evidence, Puzzle):
         return _no(f"{option.title} cannot be done now: {evidence.trouble}")
@@ -40,9 +41,13 @@ def adjust(evidence: Gathered, option: Option, knobs: Mapping[str, Decimal]) -> 
             return _no(f"{knob.label} must be {bounds}, found {wanted}")
     if not knobs:
         return offered
-    remedy = REMEDIES[offered.name.partition(":")[0]]
-    turned = remedy.turned(situation(evidence), offered, {**_as_offered(offered), **knobs})
+    turned = _turned(situation(evidence), offered, {**_as_offered(offered), **knobs})
     return turned if turned.feasible else _no(f"{turned.title} cannot be done: {turned.why_not}")
+
+
+def _turned(now: Situation, option: Option, knobs: Knobs) -> Option:
+    word = option.name.partition(":")[0]
+    return turned_both(now, option, knobs) if word == BOTH else REMEDIES[word].turned(now, option, knobs)
 
 
 def _as_offered(option: Option) -> Mapping[str, Decimal]:

@@ -1,14 +1,23 @@
 """The minimum and maximum a company wants to keep of a product in a warehouse."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import Only, ident, key, number, only
+from tools.reads.parsing import Only, ident, key, moment, number, only
 
 MODEL = "stock.warehouse.orderpoint"
-FIELDS = ("product_id", "warehouse_id", "location_id", "product_min_qty", "product_max_qty", "qty_multiple")
+FIELDS = (
+    "product_id",
+    "warehouse_id",
+    "location_id",
+    "product_min_qty",
+    "product_max_qty",
+    "qty_multiple",
+    "create_date",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +32,8 @@ class Orderpoint:
     minimum: Decimal
     maximum: Decimal
     multiple: Decimal
+    since: datetime | None = None
+    """When somebody made it."""
 
 
 def orderpoints(reads: Reads, product: Only = None) -> tuple[Orderpoint, ...]:
@@ -41,4 +52,5 @@ def _orderpoint(row: Row) -> Orderpoint:
         minimum=number(row["product_min_qty"]),
         maximum=number(row["product_max_qty"]),
         multiple=number(row["qty_multiple"]),
+        since=moment(row["create_date"]),
     )

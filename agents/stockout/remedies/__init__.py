@@ -6,6 +6,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from agents.stockout.remedies.buying import purchases, turned_purchase
+from agents.stockout.remedies.confirming import confirmations, confirmed
+from agents.stockout.remedies.expediting import expeditions, hurried
+from agents.stockout.remedies.minimum import minimums, turned_minimum
+from agents.stockout.remedies.redating import redated, redatings
 from agents.stockout.remedies.transferring import transfers, turned_transfer
 from agents.stockout.situation import Situation
 from domain.plans import Option
@@ -25,7 +29,11 @@ class Remedy(NamedTuple):
 REMEDIES: Mapping[str, Remedy] = MappingProxyType(
     {
         "transfer": Remedy(transfers, turned_transfer),
+        "confirm": Remedy(confirmations, confirmed),
         "rfq": Remedy(purchases, turned_purchase),
+        "expedite": Remedy(expeditions, hurried),
+        "redate": Remedy(redatings, redated),
+        "minimum": Remedy(minimums, turned_minimum),
     }
 )
 """By the word before the colon in the names of its options."""

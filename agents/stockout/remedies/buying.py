@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from agents.stockout.remedies.costing import beyond_worth
 from agents.stockout.remedies.offer import MOST, Offer, flaw, offer
 from agents.stockout.situation import Situation
 from agents.stockout.soundness import UNFIT, Odd, because
@@ -18,8 +19,6 @@ from tools.rfq_line import RfqParams
 
 ROOM = 2
 """A person may raise the quantity up to so many times what is proposed; beyond that it is another decision."""
-YEAR = Decimal(52)
-"""Weeks for which too large a purchase is counted as kept, at most."""
 
 
 def purchases(now: Situation) -> tuple[Option, ...]:
@@ -54,7 +53,7 @@ def _possible(now: Situation, offered: Offer, quantity: Decimal | None) -> Optio
         title=f"Ask {quoted(vendor.vendor_name)} for {decimal(amount):f} {unit} of {quoted(now.product.title)}",
         drafts=(_draft(now, offered, amount),),
         cost=_cost(now, offered, amount),
-        risk_removed=now.saved(now.known.lead(vendor), decimal(amount * offered.per)),
+        risk_removed=now.saved(now.arrival(now.known.lead(vendor)), decimal(amount * offered.per)),
         reversible=True,
         feasible=True,
         knobs=(_knob(now, offered, amount, unit),),
@@ -115,35 +114,14 @@ def _draft(now: Situation, offered: Offer, amount: Fraction) -> Draft:
         currency=now.known.rates.code(tier.currency) or "",
         warehouse=now.warehouse.id,
         picking_type=now.warehouse.receipt_type or 0,
-        planned=now.known.today + timedelta(days=now.known.lead(tier)),
+        planned=now.known.today + timedelta(days=now.arrival(now.known.lead(tier))),
     )
     return Draft(action=CreateRfq.name, params=params.plain())
 
 
 def _cost(now: Situation, offered: Offer, amount: Fraction) -> Money | None:
-    """What buying costs beyond the goods' usual cost: a higher price, and keeping what is more than needed.
-
-    The price itself is exposure, not cost: goods are worth it. None where the usual cost, or what keeping costs, is
-    unknown (docs/decisions/0005-money-of-options.md).
-    """
-    bought = decimal(amount * offered.per)
     paid = now.known.rates.own(offered.amount(amount), offered.tier(amount).currency)
-    if paid is None or now.product.cost is None:
-        return None
-    dearer = max(paid.amount - bought * now.product.cost, Decimal(0))
-    keeping = _keeping(now, bought - now.seen.to_order, paid.amount / bought)
-    return None if keeping is None else paid.but(amount=dearer + keeping).rounded()
-
-
-def _keeping(now: Situation, surplus: Decimal, price: Decimal) -> Decimal | None:
-    """Holding what was bought beyond the need until it is sold, at most a year; half of it on average."""
-    if surplus <= 0:
-        return Decimal(0)
-    if now.terms.holding_rate is None:
-        return None
-    weekly = now.seen.weekly_demand
-    weeks = min(surplus / weekly / 2, YEAR) if weekly > 0 else YEAR
-    return surplus * price * now.terms.holding_rate * weeks / YEAR
+    return beyond_worth(now, decimal(amount * offered.per), paid, now.seen.to_order)
 
 
 def _knob(now: Situation, offered: Offer, amount: Fraction, unit: str) -> Knob:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from agents.stockout.course import course
 from agents.stockout.projection import WHOLE, reorder_level
-from agents.stockout.shelf import shelf
+from agents.stockout.shelf import Shelf, shelf
 from agents.stockout.situation import Situation
 from agents.stockout.soundness import UNFIT, because, check
 from agents.stockout.worth import exact
@@ -53,11 +53,19 @@ def transfer(now: Situation, warehouse: int, quantity: Decimal | None = None) ->
         return _impossible(now, giver, f"in {quoted(giver.name)}, {because(trouble)}")
 
 
+def arriving(now: Situation, option: Option) -> Shelf:
+    """The shelf once the goods of a transfer are counted on."""
+    giver = now.known.warehouses[int(option.name.partition(":")[2])]
+    quantity = sum(float(str(draft.params["quantity"])) for draft in option.drafts)
+    return now.held.with_supply(_days(now, giver), quantity)
+
+
 def donor(now: Situation, warehouse: int) -> Donor:
     """What the warehouse can spare after its own orders, forecast, expiring lots and reorder level."""
-    held = shelf(now.known, now.product, warehouse, now.terms)
+    terms = now.terms_of(warehouse)
+    held = shelf(now.known, now.product, warehouse, terms)
     check(now.known, held)
-    ahead, level = course(held), reorder_level(held, now.terms)
+    ahead, level = course(held), reorder_level(held, terms)
     standing = sum(batch.quantity for batch in held.free if batch.until is None or batch.until > 0)
     lowest = min(standing, *(day.available for day in ahead.days))
     return Donor(
@@ -75,12 +83,18 @@ def _possible(now: Situation, giver: Warehouse, spare: Donor, quantity: Decimal 
         title=_title(now, giver, f"{amount:f} {now.unit.name} of {quoted(now.product.title)}"),
         drafts=(_draft(now, giver, spare, amount),),
         cost=now.terms.transfer_cost,
-        risk_removed=now.saved(now.terms.transfer_days, amount),
+        risk_removed=now.saved(_days(now, giver), amount),
         reversible=True,
         feasible=True,
         knobs=(_knob(now, spare, amount),),
         confidence=now.confidence(),
     )
+
+
+def _days(now: Situation, giver: Warehouse) -> int:
+    """Until the goods are here: they leave on the giver's next open day and are taken in on one of ours."""
+    leave = now.terms_of(giver.id).open_from(now.known.today)
+    return now.arrival((leave - now.known.today).days + now.terms.transfer_days)
 
 
 def _impossible(now: Situation, giver: Warehouse, why_not: str) -> Option:
@@ -125,7 +139,7 @@ def _draft(now: Situation, giver: Warehouse, spare: Donor, amount: Decimal) -> D
         dest_location=now.warehouse.stock,
         picking_type=giver.internal_type or 0,
         keep=max(spare.free - spare.spare, Decimal(0)),
-        scheduled=(now.evidence.taken_at + timedelta(days=now.terms.transfer_days)).replace(microsecond=0),
+        scheduled=(now.evidence.taken_at + timedelta(days=_days(now, giver))).replace(microsecond=0),
     )
     return Draft(action=Transfer.name, params=params.plain())
 

@@ -1,0 +1,66 @@
+"""Moving an open order to the day the vendor agreed to: only a person can know that day."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from agents.stockout.remedies.ordered import Ordered, goods, on, ordered
+from agents.stockout.situation import Situation
+from domain.money import Money
+from domain.plans import Draft, Knob, Option
+from tools.reads.names import quoted
+from tools.redate import RedateParams
+
+ACTION = "purchase.redate"
+LATEST = Decimal(365)
+"""Days from today that a vendor may agree to."""
+MOST = 4
+"""Lines of open orders that are offered, the first to come first."""
+AGREED = "only once the vendor agreed: propose it with the day the vendor gave, as days from today"
+
+
+def redatings(now: Situation) -> tuple[Option, ...]:
+    """One option for each open order line, the first to come first; never chosen by rules."""
+    return tuple(redating(now, line, min(Decimal(line.best), LATEST)) for line in ordered(now)[:MOST])
+
+
+def redated(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:
+    """The same line on the day that a person names."""
+    line = next(line for line in ordered(now) if option.name == _name(line))
+    return redating(now, line, knobs["days"])
+
+
+def redating(now: Situation, line: Ordered, days: Decimal) -> Option:
+    """One line on another day, and what its goods save there; a later day saves nothing, and is the truth."""
+    day = int(days)
+    params = RedateParams(line=line.line.id, planned=on(now, day))
+    return Option(
+        name=_name(line),
+        title=f"Re-date {goods(now, line.quantity)} on {quoted(line.line.order_name)} from {on(now, line.comes)} "
+        f"to {on(now, day)}, as {quoted(line.line.vendor_name)} agreed",
+        drafts=(Draft(action=ACTION, params=params.plain()),),
+        cost=Money.zero(now.known.rates.currency),
+        risk_removed=now.saved_by(now.held.with_lines_on({line.line.id: now.arrival(day)})),
+        reversible=True,
+        feasible=True,
+        for_people=True,
+        why_not=AGREED,
+        knobs=(_knob(days),),
+        confidence=now.confidence(),
+    )
+
+
+def _name(line: Ordered) -> str:
+    return f"redate:{line.line.id}"
+
+
+def _knob(days: Decimal) -> Knob:
+    """Any day from tomorrow on."""
+    return Knob(
+        name="days",
+        label="Days from today until it comes",
+        unit="days",
+        minimum=Decimal(1),
+        maximum=LATEST,
+        step=Decimal(1),
+        value=days,
+    )
