@@ -1,6 +1,6 @@
 """One product in one warehouse: what stands there, what comes, what is promised to customers, what usually sells."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 

@@ -1,7 +1,6 @@
 """Confirming a request for quotation that somebody drafted: only then the vendor sends the goods."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from agents.stockout.remedies.costing import beyond_worth
@@ -77,9 +76,7 @@ def _draft(now: Situation, order: PurchaseLine) -> Draft:
 def _cost(now: Situation, lines: Sequence[PurchaseLine], quantity: Decimal) -> Money | None:
     """Of this product's lines; whether the others are worth their price is not judged here."""
     paid = now.known.rates.own(sum((line.net for line in lines), Decimal(0)), lines[0].currency)
-    ours = {line.id for line in lines}
-    others = tuple(each for each in now.held.supplies if each.line not in ours)
-    needed = now.after(replace(now.held, supplies=others)).seen.to_order
+    needed = now.after(now.held.without_lines([line.id for line in lines])).seen.to_order
     return beyond_worth(now, quantity, paid, needed)
 
 

@@ -30,7 +30,7 @@ class Ordered:
 
 def ordered(now: Situation) -> tuple[Ordered, ...]:
     """Every line that is on its way, the first to come first."""
-    lines = {each.line for each in now.held.supplies if each.line is not None}
+    lines = {each.line for each in now.held.coming if each.line is not None}
     found = (_ordered(now, now.known.purchase_lines[each]) for each in lines if each in now.known.purchase_lines)
     return tuple(sorted((each for each in found if each), key=lambda each: (each.comes, each.line.id)))
 
@@ -48,7 +48,7 @@ def goods(now: Situation, quantity: Decimal) -> str:
 def _ordered(now: Situation, line: PurchaseLine) -> Ordered | None:
     if line.unconfirmed:
         return None
-    coming = [each for each in now.held.supplies if each.line == line.id]
+    coming = [each for each in now.held.coming if each.line == line.id]
     moves = now.known.incoming.get((now.product.id, now.warehouse.id), ())
     promises = [now.known.ahead(each.promised) for each in moves if each.purchase_line == line.id and each.promised]
     comes = max(each.day for each in coming)
