@@ -50,11 +50,11 @@ def after_failure(services: Services, plan: Plan, index: int, result: Refusal | 
 
 
 def verify(state: State, runtime: Runtime[Services]) -> State:
-    """Read again what every step left behind; Odoo answers True to calls that did nothing."""
+    """Read again what every step but the last left behind: a later one may have undone it; the last was just read."""
     services = runtime.context
     case = services.store.cases.get(state["case"])
     reader = services.gateway.reader(case.company)
-    for intent, undo in standing(services.store, case.id, case.plan_version):
+    for intent, undo in standing(services.store, case.id, case.plan_version)[:-1]:
         action = CATALOGUE[intent.action]
         seen = action.verify(reader, action.parse(intent.params), undo)
         if isinstance(seen, Mismatch):

@@ -26,6 +26,9 @@ PICKING = "stock.picking"
 MOVE = "stock.move"
 KEPT = ("location_dest_id", "location_id", "picked", "product_id", "product_uom", "product_uom_qty")
 """What a person may change on a reserved transfer; its reservation may come and go by itself."""
+PRODUCT = "product.product"
+PRODUCT_KEPT = ("active", "uom_id")
+PRODUCT_READ = ("display_name", "list_price", "standard_price", *PRODUCT_KEPT)
 HEADER = frozenset({"company_id", "location_dest_id", "location_id", "origin", "picking_type_id", "scheduled_date"})
 LINE = frozenset(
     {"company_id", "location_dest_id", "location_id", "name", "product_id", "product_uom", "product_uom_qty"}
@@ -91,22 +94,18 @@ class Transfer(Action[TransferParams, TransferFacts]):
     undo_scope = Scope(permits=(Permit(model=PICKING, methods=frozenset({"action_cancel"})),), calls=1)
 
     def facts(self, reads: Reads, params: TransferParams) -> TransferFacts | Refusal:
-        there = seen(
-            reads, "product.product", params.product, ("free_qty", "incoming_qty"), context=_at(params.dest_warehouse)
-        )
-        product = seen(reads, "product.product", params.product, ("active", "uom_id"))
+        there = seen(reads, PRODUCT, params.product, ("free_qty", "incoming_qty"), context=_at(params.dest_warehouse))
+        rows = reads.read(PRODUCT, [params.product], PRODUCT_READ)
         names = {ident(row): name(row, "name") for row in reads.read("stock.warehouse", _warehouses(params), ["name"])}
-        if product is None or there is None or len(names) != 2:
+        if not rows or there is None or len(names) != 2:
             return Refusal(guard="facts", reason=f"product {params.product} or one of its warehouses is not in sight")
-        row = reads.read(
-            "product.product", [params.product], ["display_name", "list_price", "standard_price", "uom_id"]
-        )[0]
+        row = rows[0]
         value = worth(reads, row)
         if isinstance(value, Refusal):
             return value
         return TransferFacts(
             company=reads.company,
-            product=product,
+            product=RecordRef(model=PRODUCT, id=params.product, seen={f: row[f] for f in PRODUCT_KEPT}),
             there=there,
             name=name(row, "display_name"),
             unit=label(row, "uom_id"),
@@ -209,9 +208,7 @@ class Transfer(Action[TransferParams, TransferFacts]):
 
 def _too_little(reads: Reads, params: TransferParams) -> Refusal | None:
     """The donor keeps its floor, and the product is what it was taken for."""
-    rows = reads.read(
-        "product.product", [params.product], ["active", "free_qty", "uom_id"], context=_at(params.source_warehouse)
-    )
+    rows = reads.read(PRODUCT, [params.product], ["active", "free_qty", "uom_id"], context=_at(params.source_warehouse))
     if not rows or not rows[0]["active"]:
         return Refusal(guard="precondition", reason=f"product {params.product} is archived or gone")
     if link(rows[0], "uom_id") != params.uom:
