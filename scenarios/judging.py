@@ -1,35 +1,33 @@
 """What a scenario must have come to: cases, records in Odoo, journal entries, and writes that never happened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
-from domain.cases import Case
 from domain.errors import DeskError
-from domain.values import Json
+from domain.plans import Plan
 from memory.verifying import Verified
+from scenarios.cast import Cast
 from scenarios.script import CaseCheck, JournalCheck, Never, OdooCheck, Script
-from scenarios.stage import Stage
-
-Resolve = Callable[[Json], Json]
 
 
-def judge(script: Script, scene: Stage, resolve: Resolve, find: Callable[[str], Case]) -> list[str]:
+def judge(script: Script, cast: Cast) -> list[str]:
     """Everything that is not as the script says."""
     return list(
         chain(
-            chain.from_iterable(case_stands(check, scene, find) for check in script.cases),
-            no_others(script, scene),
-            chain.from_iterable(odoo_holds(check, scene, resolve) for check in script.odoo),
-            chain.from_iterable(journal_says(check, scene) for check in script.journal),
-            chain.from_iterable(never_written(check, scene) for check in script.never),
-            untampered(scene),
+            chain.from_iterable(case_stands(check, cast) for check in script.cases),
+            no_others(script, cast),
+            chain.from_iterable(requests_ended(about, script, cast) for about in asked_about(script)),
+            chain.from_iterable(odoo_holds(check, cast) for check in script.odoo),
+            chain.from_iterable(journal_says(check, cast) for check in script.journal),
+            chain.from_iterable(never_written(check, cast) for check in script.never),
+            untampered(cast),
         )
     )
 
 
-def case_stands(check: CaseCheck, scene: Stage, find: Callable[[str], Case]) -> Iterator[str]:
+def case_stands(check: CaseCheck, cast: Cast) -> Iterator[str]:
     try:
-        case = find(check.about)
+        case = cast.case(check.about)
     except DeskError as missing:
         yield str(missing)
         return
@@ -39,22 +37,45 @@ def case_stands(check: CaseCheck, scene: Stage, find: Callable[[str], Case]) -> 
         yield f"case about {check.about}: expected {check.plans} plans, found {case.plan_version}"
     if check.why is not None and check.why not in case.why:
         yield f"case about {check.about}: expected a reason with {check.why!r}, found {case.why!r}"
-    plan = scene.desk.store.plans.newest(case.id)
-    if check.option is not None and not (plan and plan.option.startswith(check.option)):
-        yield f"case about {check.about}: expected option {check.option}, found {plan.option if plan else 'no plan'}"
+    yield from plan_stands(check, cast.scene.desk.store.plans.newest(case.id), cast)
 
 
-def no_others(script: Script, scene: Stage) -> Iterator[str]:
-    cases = scene.desk.store.cases.list()
+def plan_stands(check: CaseCheck, plan: Plan | None, cast: Cast) -> Iterator[str]:
+    """The newest plan chose, weighed and ruled out what it must have."""
+    chosen = plan.option if plan else "no plan"
+    if check.option is not None and not chosen.startswith(cast.told(check.option)):
+        yield f"case about {check.about}: expected option {check.option}, found {chosen}"
+    others = {option.name: option.feasible for option in plan.rejected} if plan else {}
+    for prefixes, feasible in ((check.weighed, True), (check.ruled_out, False)):
+        for prefix in map(cast.told, prefixes):
+            if feasible not in {each for name, each in others.items() if name.startswith(prefix)}:
+                word = "possible" if feasible else "impossible"
+                yield f"case about {check.about}: expected {prefix} to be {word} and not chosen, found {others}"
+
+
+def no_others(script: Script, cast: Cast) -> Iterator[str]:
+    cases = cast.scene.desk.store.cases.list()
     if script.no_other_cases and len(cases) != len(script.cases):
         yield f"expected {len(script.cases)} cases, found {len(cases)}: {[case.title for case in cases]}"
 
 
-def odoo_holds(check: OdooCheck, scene: Stage, resolve: Resolve) -> Iterator[str]:
-    with scene.engine.transaction() as env:
-        found = env.value(
-            check.model, env.search(check.model, [resolve(part) for part in check.where]), ["id", *check.total]
-        )
+def asked_about(script: Script) -> list[str]:
+    """The cases whose requests are judged, each once."""
+    return list(dict.fromkeys(check.about for check in script.requests))
+
+
+def requests_ended(about: str, script: Script, cast: Cast) -> Iterator[str]:
+    """What was last asked about one case, of whom, and what became of it."""
+    expected = sorted((check.role, check.state) for check in script.requests if check.about == about)
+    found = sorted((request.role, request.state) for request in cast.asked(about))
+    if found != expected:
+        yield f"requests about {about}: expected {expected}, found {found}"
+
+
+def odoo_holds(check: OdooCheck, cast: Cast) -> Iterator[str]:
+    where = [cast.resolve(part) for part in check.where]
+    with cast.scene.engine.transaction() as env:
+        found = env.value(check.model, env.search(check.model, where), ["id", *check.total])
     if len(found) != check.count:
         yield f"{check.model} {check.where}: expected {check.count} records, found {len(found)}"
     for field, expected in check.total.items():
@@ -63,21 +84,22 @@ def odoo_holds(check: OdooCheck, scene: Stage, resolve: Resolve) -> Iterator[str
             yield f"{check.model} {check.where}: expected {field} to sum to {expected}, found {total}"
 
 
-def journal_says(check: JournalCheck, scene: Stage) -> Iterator[str]:
-    found = sum(entry.kind == check.kind for entry in scene.desk.store.journal.entries())
+def journal_says(check: JournalCheck, cast: Cast) -> Iterator[str]:
+    found = sum(entry.kind == check.kind for entry in cast.scene.desk.store.journal.entries())
     if found != check.count:
         yield f"journal: expected {check.count} entries of {check.kind}, found {found}"
 
 
-def never_written(check: Never, scene: Stage) -> Iterator[str]:
-    desk = scene.service_user()
-    written = [w for w in scene.engine.write_log if w.uid == desk and f"{w.model}.{w.method}" == check.call]
+def never_written(check: Never, cast: Cast) -> Iterator[str]:
+    desk = cast.scene.service_user()
+    log = cast.scene.engine.write_log
+    written = [w for w in log if w.uid == desk and f"{w.model}.{w.method}" == check.call]
     if written:
         yield f"{check.call} reached Odoo {len(written)} times and must not have"
 
 
-def untampered(scene: Stage) -> Iterator[str]:
+def untampered(cast: Cast) -> Iterator[str]:
     """Every scenario ends with a journal that verifies."""
-    found = scene.desk.store.verify()
+    found = cast.scene.desk.store.verify()
     if not isinstance(found, Verified):
         yield from (f"journal entry {tampering.seq}: {tampering.what}" for tampering in found)

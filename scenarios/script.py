@@ -9,10 +9,12 @@ from pydantic import Field, ValidationError
 from domain.cases import CaseState
 from domain.errors import Misuse
 from domain.values import Instant, Json, Row, Value
+from memory.request_rows import RequestState
 from scenarios.house import House
 
 Verb = Literal[
-    "scan", "recover", "wait", "approve", "reject", "edit", "close", "rollback", "pause", "resume",
+    "scan", "recover", "wait",
+    "approve", "reject", "edit", "close", "preview", "rollback", "pause", "resume",
     "stock", "reorder", "shelf", "in_two_steps",
     "customer_of_tier", "sell", "deliver", "history", "kit",
     "buy", "order", "postpone", "receive", "received", "vendor_price", "another_vendor", "by_dozen",
@@ -30,7 +32,9 @@ class Event(Value):
     by: str | None = None
     """The login of the person who does it."""
     about: str | None = None
-    """The case it concerns, ``lantern@NTH``; the newest request of that case is what is decided."""
+    """The case it concerns, ``lantern@NTH``; what was last asked about it is what is decided."""
+    role: str | None = None
+    """The role that was asked, where several were."""
     reason: str = ""
     knobs: dict[str, str] = Field(default_factory=dict)
     name: str | None = None
@@ -52,6 +56,18 @@ class CaseCheck(Value):
     """How many plan versions there must have been."""
     why: str | None = None
     """Words that the reason must contain."""
+    weighed: tuple[str, ...] = ()
+    """Prefixes of options that the newest plan must have weighed and not chosen, though they could be done."""
+    ruled_out: tuple[str, ...] = ()
+    """Prefixes of options that it must have found impossible."""
+
+
+class RequestCheck(Value):
+    """What must have become of a request about a case."""
+
+    about: str
+    role: str
+    state: RequestState
 
 
 class OdooCheck(Value):
@@ -91,6 +107,8 @@ class Script(Value):
     cases: tuple[CaseCheck, ...] = ()
     no_other_cases: bool = True
     """Whether the cases named are all there are."""
+    requests: tuple[RequestCheck, ...] = ()
+    """The last that were asked; another request of the same plan is a failure too."""
     odoo: tuple[OdooCheck, ...] = ()
     journal: tuple[JournalCheck, ...] = ()
     never: tuple[Never, ...] = ()

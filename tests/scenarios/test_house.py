@@ -32,7 +32,7 @@ def test_terms_are_read_with_ids_for_names() -> None:
 
 def test_what_is_wrong_in_them_is_told_as_of_any_file() -> None:
     with (
-        pytest.raises(PolicyError, match="terms.toml"),
+        pytest.raises(PolicyError, match=r"terms\.toml"),
         stage(AT, house=House(terms='version = 1\n[usual]\ntransfer_cost = "much"')),
     ):
         pass

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from domain.errors import Misuse
+from scenarios.acts import ACTS
 from scenarios.junit import junit
 from scenarios.replay import play, run_one, run_suite
-from scenarios.script import CaseCheck, Event, JournalCheck, Never, OdooCheck, Script, load
+from scenarios.script import CaseCheck, Event, JournalCheck, Never, OdooCheck, RequestCheck, Script, Verb, load
+from scenarios.worlds.small import Small
 
 SUITE = Path(__file__).resolve().parents[2] / "scenarios" / "stockout"
 FILES = sorted(SUITE.glob("*.toml"))
@@ -22,8 +25,14 @@ def test_a_scenario_holds(path: Path) -> None:
     assert outcome.passed, "\n".join(outcome.failures)
 
 
-def test_there_are_at_least_six() -> None:
-    assert len(FILES) >= 6
+def test_there_are_at_least_fourteen() -> None:
+    assert len(FILES) >= 14
+
+
+def test_every_verb_of_a_scenario_is_an_act_or_happens_in_the_world() -> None:
+    idle = [verb for verb in get_args(Verb) if verb not in ACTS and not hasattr(Small, verb) and verb != "fault"]
+
+    assert idle == []
 
 
 @pytest.mark.parametrize(
@@ -33,6 +42,19 @@ def test_there_are_at_least_six() -> None:
         ({"cases": (CaseCheck(about="jug@NTH", state="closed", option="rfq"),)}, "expected option rfq"),
         ({"cases": (CaseCheck(about="jug@NTH", state="closed", plans=2),)}, "expected 2 plans, found 1"),
         ({"cases": (CaseCheck(about="jug@NTH", state="closed", why="magic"),)}, "expected a reason with 'magic'"),
+        ({"cases": (CaseCheck(about="jug@NTH", state="closed", weighed=("hope",)),)}, "expected hope to be possible"),
+        (
+            {"cases": (CaseCheck(about="jug@NTH", state="closed", weighed=("transfer:$STH",)),)},
+            "expected transfer:3 to be possible",
+        ),
+        (
+            {"cases": (CaseCheck(about="jug@NTH", state="closed", ruled_out=("nothing",)),)},
+            "expected nothing to be impossible",
+        ),
+        (
+            {"requests": (RequestCheck(about="jug@NTH", role="buyer", state="pending"),)},
+            "expected [('buyer', 'pending')], found []",
+        ),
         ({"cases": (CaseCheck(about="lantern@NTH", state="closed"),)}, "there is no case about lantern@NTH"),
         ({"cases": ()}, "expected 0 cases, found 1"),
         ({"odoo": (OdooCheck(model="stock.picking", where=[], count=99),)}, "expected 99 records"),
@@ -51,7 +73,8 @@ def test_there_are_at_least_six() -> None:
         ),
         ({"journal": (JournalCheck(kind="effect.done", count=7),)}, "expected 7 entries of effect.done, found 1"),
         ({"never": (Never(call="stock.picking.create"),)}, "reached Odoo 1 times and must not have"),
-        ({"when": (*SCRIPT.when, Event(do="approve", about="jug@NTH", by="warehouse"))}, "expected done"),
+        ({"when": (*SCRIPT.when, Event(do="approve", about="jug@NTH", by="warehouse"))}, "waited for anybody"),
+        ({"when": (*SCRIPT.when, Event(do="reject", about="jug@NTH", by="sales", role="sales"))}, "waited for sales"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -73,7 +96,9 @@ def test_people_edit_close_pause_and_roll_back_in_scenarios() -> None:
         Event(do="scan", refused_by="pause"),
         Event(do="resume", by="warehouse", about="all", reason="done"),
         Event(do="scan"),
+        Event(do="preview", about="jug@NTH", by="warehouse"),
         Event(do="rollback", about="jug@NTH", by="warehouse", after_minutes=5),
+        Event(do="preview", about="jug@NTH", by="warehouse", refused_by="effects"),
         Event(do="close", about="jug@NTH", by="warehouse", reason="again", refused_by="state"),
         Event(do="wait", after_minutes=10),
     )
