@@ -85,7 +85,7 @@ def _found(known: Index, company: int, at: Pair, now: datetime, terms: Terms) ->
 def _seen(known: Index, at: Pair, terms: Terms) -> Projection | None:
     """How the product will last there, None where that is no exception."""
     held = shelf(known, known.products[at[0]], at[1], terms)
-    if held.quiet:
+    if held.quiet or not (held.product.active or held.wanted):
         return None
     check(known, held)
     ahead = course(held)
@@ -112,6 +112,8 @@ def _finding(known: Index, company: int, at: Pair, title: str, at_risk: Money) -
 def _words(seen: Projection) -> str:
     if seen.runs_out_on is not None:
         return f"runs out on {seen.runs_out_on.isoformat()}"
+    if seen.own_goods_on is not None:
+        return f"comes on {seen.own_goods_on.isoformat()} for an order of {seen.own_goods_due}"
     if seen.weekly_demand == 0:
         return f"stays {seen.to_order} below its minimum of {seen.reorder_level:f}"
     return f"may run out ({seen.chance:.0%}) before goods arrive"
@@ -119,13 +121,12 @@ def _words(seen: Projection) -> str:
 
 def _deadline(seen: Projection, now: datetime) -> datetime | None:
     """The beginning of the first short day, or now when that is today."""
-    if seen.runs_out_on is None:
-        return None
-    return max(datetime.combine(seen.runs_out_on, time(), UTC), now)
+    begins = min((day for day in (seen.runs_out_on, seen.own_goods_due) if day is not None), default=None)
+    return None if begins is None else max(datetime.combine(begins, time(), UTC), now)
 
 
 def _facts(known: Index, at: Pair) -> str:
     """Changes when what Odoo says of this shelf changes, not when another day begins."""
     rule = known.orderpoints.get(at)
-    rows = (known.quants, known.incoming, known.outgoing, known.drafted)
+    rows = (known.quants, known.incoming, known.outgoing, known.inner, known.drafted)
     return digest([repr(rule), *(repr(row) for table in rows for row in table.get(at, ()))])

@@ -8,10 +8,11 @@ from statistics import NormalDist
 
 from agents.stockout.chance import CERTAIN
 from agents.stockout.course import Course, course
-from agents.stockout.index import Index, index
+from agents.stockout.index import LONGEST, Index, index
+from agents.stockout.orders import exact
 from agents.stockout.picture import Picture
 from agents.stockout.shelf import Shelf, shelf
-from agents.stockout.worth import AtRisk, at_risk, below_minimum, exact, kept_by_minimum
+from agents.stockout.worth import AtRisk, at_risk, below_minimum, kept_by_minimum
 from agents.terms import Terms
 from agents.units import decimal, round_up
 from domain.errors import NotFound
@@ -43,6 +44,8 @@ class Projection(Value):
     reserved: Decimal
     on_its_way: Decimal
     """Receipts, transfers and drafted orders, at any date."""
+    waiting: Decimal
+    """Of what is on hand, what no delivery can take yet: at the input, in quality control, at the output."""
     days: tuple[ProjectedDay, ...]
     lead_days: int
     chance: Decimal
@@ -57,6 +60,10 @@ class Projection(Value):
     """Whole units missing at the worst moment to stay at the reorder level."""
     to_order: Decimal
     """Whole units missing even when all that is on its way has come."""
+    own_goods_on: date | None
+    """When the last goods come that miss the order they are brought for; None where all are in time."""
+    own_goods_due: date | None
+    """The first day on which such an order is due."""
     at_risk: AtRisk
     weekly_demand: Decimal
     weeks_seen: int
@@ -76,22 +83,26 @@ def project(picture: Picture, product: int, warehouse: int, now: datetime, terms
 def projection(known: Index, held: Shelf, ahead: Course, terms: Terms) -> Projection:
     """The projection of a shelf whose course is known."""
     level, short = reorder_level(held, terms), ahead.runs_out
+    late = [each for each in held.tied if each.late]
     target = _target(held, ahead, level, terms)
     return Projection(
         product=held.product.id,
         warehouse=held.warehouse,
         on_hand=exact(held.on_hand),
         reserved=exact(held.reserved),
-        on_its_way=exact(sum(supply.quantity for supply in held.supplies)),
+        on_its_way=exact(sum(supply.quantity for supply in held.coming)),
+        waiting=exact(sum(each.quantity for each in held.waiting)),
         days=_days(known, ahead),
         lead_days=held.lead,
         chance=exact(ahead.chance),
         certain=any(day.certain < -CERTAIN for day in ahead.days),
-        runs_out_on=None if short is None else known.today + timedelta(days=short),
+        runs_out_on=_on(known, short),
         reorder_level=exact(level),
         gap=whole(target - ahead.days[ahead.trough].available),
         to_order=whole(target - _in_the_end(held, ahead)),
-        at_risk=at_risk(known, held, ahead, terms.patience_days),
+        own_goods_on=_on(known, max((each.supply.day for each in late), default=None)),
+        own_goods_due=_on(known, min((max(each.claim.day, 0) for each in late), default=None)),
+        at_risk=at_risk(known, held, ahead, terms),
         weekly_demand=exact(held.demand.mean),
         weeks_seen=held.demand.weeks,
         weeks_sold=held.demand.active,
@@ -107,7 +118,7 @@ def exceptional(held: Shelf, ahead: Course, terms: Terms) -> bool:
     """Whether somebody should look: too likely to run out, or below a minimum that nothing on its way restores."""
     if kept_by_minimum(held):
         return below_minimum(held, ahead) > CERTAIN
-    return ahead.chance >= float(terms.chance)
+    return ahead.chance >= float(terms.chance) or any(each.late for each in held.tied)
 
 
 def whole(quantity: float) -> Decimal:
@@ -129,6 +140,10 @@ def _in_the_end(held: Shelf, ahead: Course) -> float:
     """What is available at the horizon's end, with everything on its way, however late it was postponed."""
     later = sum(supply.quantity for supply in held.supplies if supply.day > held.horizon)
     return ahead.days[-1].available + later
+
+
+def _on(known: Index, day: int | None) -> date | None:
+    return None if day is None else known.today + timedelta(days=min(day, LONGEST))
 
 
 def _days(known: Index, ahead: Course) -> tuple[ProjectedDay, ...]:

@@ -62,7 +62,7 @@ class Situation:
 
     def saved_by(self, better: Shelf) -> Money:
         """How much less money is at risk with another shelf than this one."""
-        after = at_risk(self.known, better, course(better), self.terms.patience_days).money
+        after = at_risk(self.known, better, course(better), self.terms).money
         return max(self.seen.at_risk.money - after, Money.zero(after.currency))
 
     def after(self, better: Shelf) -> "Situation":

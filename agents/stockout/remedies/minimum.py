@@ -8,9 +8,10 @@ from math import sqrt
 from statistics import NormalDist
 
 from agents.stockout.chance import shortage
+from agents.stockout.orders import exact
 from agents.stockout.projection import whole
 from agents.stockout.situation import Situation
-from agents.stockout.worth import exact, kept_by_minimum
+from agents.stockout.worth import kept_by_minimum
 from domain.money import Money
 from domain.plans import Draft, Knob, Option
 from tools.minmax import ChangeMinMax, MinMaxParams
@@ -56,8 +57,8 @@ def changed(now: Situation, rule: Orderpoint, minimum: Decimal, maximum: Decimal
         title=f"Keep from {minimum:,f} to {maximum:,f} {now.unit.name} of {quoted(now.product.title)} in "
         f"{quoted(now.warehouse.name)}, and not from {rule.minimum:,f} to {rule.maximum:,f}",
         drafts=() if wrong else (_draft(rule, minimum, maximum),),
-        cost=_keeping(now, minimum - rule.minimum),
-        risk_removed=_unsaid(now, rule, minimum) if unsold else _kept(now, rule.minimum, minimum),
+        cost=None if wrong else _keeping(now, minimum - rule.minimum),
+        risk_removed=Money.zero(now.known.rates.currency) if wrong else _saves(now, rule, minimum),
         reversible=True,
         feasible=wrong is None,
         for_people=fresh or not unsold,
@@ -96,8 +97,10 @@ def _proven(now: Situation, rule: Orderpoint) -> bool:
     return rule.since is not None and rule.since.date() <= now.known.today - timedelta(weeks=WEEKS)
 
 
-def _unsaid(now: Situation, rule: Orderpoint, minimum: Decimal) -> Money:
-    return now.saved_by(replace(now.held, orderpoint=replace(rule, minimum=minimum)))
+def _saves(now: Situation, rule: Orderpoint, minimum: Decimal) -> Money:
+    if kept_by_minimum(now.held):
+        return now.saved_by(replace(now.held, orderpoint=replace(rule, minimum=minimum)))
+    return _kept(now, rule.minimum, minimum)
 
 
 def _kept(now: Situation, old: Decimal, new: Decimal) -> Money:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from agents.stockout.orders import exact
 from agents.stockout.situation import Situation
-from agents.stockout.worth import exact
 from tools.reads.names import quoted
 from tools.reads.purchases import PurchaseLine
 

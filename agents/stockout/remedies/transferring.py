@@ -5,11 +5,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 from agents.stockout.course import course
+from agents.stockout.orders import exact
 from agents.stockout.projection import WHOLE, reorder_level
 from agents.stockout.shelf import Shelf, shelf
 from agents.stockout.situation import Situation
 from agents.stockout.soundness import UNFIT, because, check
-from agents.stockout.worth import exact
 from agents.units import decimal, round_down
 from domain.money import Money
 from domain.plans import Draft, Knob, Option

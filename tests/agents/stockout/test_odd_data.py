@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from agents import stockout
 from agents.stockout.gathering import drawn
+from agents.stockout.orders import exact
 from agents.stockout.remedies.offer import MOST
 from agents.stockout.soundness import because
-from agents.stockout.worth import exact
 from agents.terms import Terms, TermsBook
 from domain.plans import Option
 from domain.refusals import Refusal
