@@ -18,9 +18,8 @@ def on_plan(plan: Plan, policy: Policy, now: datetime) -> Iterator[Ruling]:
         rule, reason = policy.cite("pause", "pause", "companies"), f"company {plan.company} is paused"
         yield refused(None, rule, reason, "ending the pause")
     for layer in policy.layers(step.exposure for step in plan.steps):
-        yield from _switches(plan, layer)
-        yield from _autonomy(plan, layer)
-        yield from _freshness(plan, layer, now)
+        for ruling in (*_switches(plan, layer), *_autonomy(plan, layer), *_freshness(plan, layer, now)):
+            yield ruling.but(local=layer.local)
     currencies = sorted({step.exposure.amount.currency for step in plan.steps})
     if len(currencies) > 1:
         yield refused(None, "one-currency", f"the steps are in {' and '.join(currencies)}; one plan needs one currency")
@@ -35,7 +34,8 @@ def on_step(plan: Plan, index: int, policy: Policy, catalogue: Catalogue) -> Ite
     if step.action not in catalogue:
         yield refused(index, "known-action", f"the desk knows no action called {step.action}")
     for layer in policy.layers([step.exposure]):
-        yield from _limited(plan, index, layer)
+        for ruling in _limited(plan, index, layer):
+            yield ruling.but(local=layer.local)
     if step.exposure.risk is Risk.IRREVERSIBLE and not names(policy.irreversible_allowed, step.action):
         yield Ruling(
             step=index,

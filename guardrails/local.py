@@ -83,6 +83,10 @@ class LocalPolicy(LocalCharter, Filed):
     """None is the whole company."""
 
     @property
+    def local(self) -> bool:
+        return True
+
+    @property
     def reach(self) -> str:
         """Whom it speaks for, in words."""
         company = f"company {self.company}"

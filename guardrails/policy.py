@@ -51,6 +51,10 @@ class Policy(Charter, Filed):
         return (self, *(local for local in self.locals if any(local.concerns(one) for one in given)))
 
     @property
+    def local(self) -> bool:
+        return False
+
+    @property
     def reach(self) -> str:
         """Whom it speaks for, in words."""
         return "the whole desk"

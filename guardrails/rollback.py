@@ -23,7 +23,8 @@ def by_rollback(plan: Plan, index: int, policy: Policy, now: datetime, done_at: 
         held = _held_back(exposure, section, now, done_at)
         if held is None:
             rule = layer.cite("rollback", "rollback")
-            yield Said(ruled(index, rule, "allow", f"{taking} is small and recent enough", None))
+            reason = f"{taking} is small and recent enough"
+            yield Said(ruled(index, rule, "allow", reason, None, local=layer.local))
         else:
             yield _held(index, policy, layer, section, f"{taking}: {held}")
 
@@ -45,7 +46,8 @@ def _sections(policy: Policy, exposures: Iterable[Exposure]) -> Iterator[tuple[L
 
 def _held(step: int | None, policy: Policy, layer: Layer, section: Rollback, reason: str) -> Said:
     role = (section.role or policy.default_role) if section.then == "ask" else None
-    return Said(ruled(step, layer.cite("rollback", "rollback"), section.then, reason, _allowance(section)), role)
+    rule, otherwise = layer.cite("rollback", "rollback"), _allowance(section)
+    return Said(ruled(step, rule, section.then, reason, otherwise, local=layer.local), role)
 
 
 def _held_back(exposure: Exposure, section: Rollback, now: datetime, done_at: Done) -> str | None:
