@@ -83,16 +83,32 @@ def _due(env: Env, ids: list[int]) -> dict[int, dict[str, Any]]:
 
 @method("mail.activity", "action_feedback")
 def action_feedback(env: Env, ids: list[int], feedback: str | bool = False) -> int | bool:
-    """Done: a message on the document says so, and the activity is gone."""
+    """Done: a message on the document says so, and the activity is gone, or archived where its kind keeps them.
+
+    Whoever was not asked needs the right to write on the document.
+    """
     refuse_missing(env, "mail.activity", ids)
+    for row in env.rows("mail.activity", ids):
+        if row["user_id"] != env.uid:
+            access.check(env, row["res_model"], "write", [row["res_id"]])
     message: int | bool = False
     for row in env.rows("mail.activity", ids):
         text = f"<p>{html.escape(row['summary'] or 'Activity')} done</p>"
         if feedback:
             text += f"<p>{html.escape(str(feedback))}</p>"
         message = post(env, row["res_model"], row["res_id"], text, subtype="mail.mt_activities")
-    env.sudo().unlink("mail.activity", ids)
+    _leave(env.sudo(), ids)
     return message
+
+
+def _leave(su: Env, ids: list[int]) -> None:
+    rows = su.rows("mail.activity", ids)
+    kinds = su.rows("mail.activity.type", sorted({row["activity_type_id"] for row in rows}))
+    keeping = {kind["id"] for kind in kinds if kind["keep_done"]}
+    kept = [row["id"] for row in rows if row["activity_type_id"] in keeping]
+    if kept:
+        su.write("mail.activity", kept, {"active": False})
+    su.unlink("mail.activity", [record for record in ids if record not in kept])
 
 
 @method("mail.activity", "action_done")

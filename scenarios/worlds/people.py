@@ -42,7 +42,7 @@ ROLES = (
             "base.group_user",
             "purchase.group_purchase_user",
             "sales_team.group_sale_salesman_all_leads",
-            "stock.group_stock_user",
+            "stock.group_stock_manager",
         ),
     ),
 )

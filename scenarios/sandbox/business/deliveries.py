@@ -88,9 +88,21 @@ def _group(env: Env, order: Record) -> int:
 
 def deadline(order: Record, line: Record) -> str:
     """The day promised to the customer, else the order's day and the product's lead time."""
-    if order["commitment_date"]:
-        return str(order["commitment_date"])
-    ordered = datetime.strptime(order["date_order"], DATETIME)  # noqa: DTZ007
+    return str(order["commitment_date"] or _expected(order["date_order"], line))
+
+
+def expected(env: Env, order: Record) -> str | bool:
+    """When the order could leave, whatever was promised: with its first line, or with its last where all go at once."""
+    since = order["date_order"] if order["state"] == "sale" else env.stamp
+    lines = [line for line in find(env, LINE, [("order_id", "=", order["id"])]) if not line["display_type"]]
+    days = [_expected(since, line) for line in lines]
+    if not days or order["state"] == "cancel":
+        return False
+    return max(days) if order["picking_policy"] == "one" else min(days)
+
+
+def _expected(since: str, line: Record) -> str:
+    ordered = datetime.strptime(since, DATETIME)  # noqa: DTZ007
     return (ordered + timedelta(days=line["customer_lead"] or 0)).strftime(DATETIME)
 
 
@@ -127,10 +139,13 @@ def _move(env: Env, order: Record, line: Record, picking: int, part: kits.Part) 
 
 
 def set_deadline(env: Env, order: Record) -> None:
-    """A new promise moves the deadline of what is still open, not the day it is planned for."""
-    for line in find(env, LINE, [("order_id", "=", order["id"])]):
-        pending = [move["id"] for move in moves_of(env, [line["id"]]) if move["state"] not in OVER]
-        moves.put(env, pending, {"date_deadline": deadline(order, line)})
+    """A new promise is every move's deadline, of done ones too; the day it is planned for stays.
+
+    Without a promise each line's own lead time is forgotten: all of them get the order's expected day.
+    """
+    lines = [line["id"] for line in find(env, LINE, [("order_id", "=", order["id"])])]
+    due = order["commitment_date"] or expected(env, order)
+    moves.put(env, [move["id"] for move in moves_of(env, lines)], {"date_deadline": due})
 
 
 def call_off(env: Env, order: int) -> None:

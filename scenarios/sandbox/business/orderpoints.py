@@ -66,13 +66,14 @@ def refuse_edit(env: Env, ids: list[int], values: Values) -> None:
 
 @after_write(MODEL)
 def follow_edit(env: Env, ids: list[int], values: Values) -> None:
-    """One limit that crosses the other takes it along, silently; both given crossed are refused."""
+    """One limit alone silently drags the other along where they cross or that is zero; both crossed are refused."""
     given = [field for field in LIMITS if field in values]
     if len(given) == 1:
         other = LIMITS[1 - LIMITS.index(given[0])]
-        crossed = [r["id"] for r in env.sudo().rows(MODEL, ids) if r["product_min_qty"] > r["product_max_qty"]]
-        if crossed:
-            env.sudo().write(MODEL, crossed, {other: values[given[0]], given[0]: values[given[0]]})
+        rows = env.sudo().rows(MODEL, ids)
+        dragged = [r["id"] for r in rows if r["product_min_qty"] > r["product_max_qty"] or not r[other]]
+        if dragged:
+            env.sudo().write(MODEL, dragged, {other: values[given[0]], given[0]: values[given[0]]})
     elif given:
         _refuse_crossed(env, ids)
     if "qty_to_order" in values:

@@ -110,8 +110,12 @@ def _urgency(move: Record) -> tuple[int, bool, str, str, int]:
 
 @method(MODEL, "do_unreserve")
 def do_unreserve(env: Env, ids: list[int]) -> None:
+    """Let go of what the transfers hold; what is picked already stays held, without a word."""
     own(env, ids)
-    moves.release(env, [move["id"] for move in _moves(env, ids)])
+    found = _moves(env, ids)
+    if any(move["state"] == "done" for move in found if not move["picked"]):
+        raise UserError("You cannot unreserve a stock move that has been set to 'Done'.")
+    moves.release(env, [move["id"] for move in found if not move["picked"]])
 
 
 @method(MODEL, "action_cancel")

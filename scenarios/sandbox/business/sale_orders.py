@@ -2,7 +2,6 @@
 
 from scenarios.sandbox import access
 from scenarios.sandbox.business import currency, deliveries, progress
-from scenarios.sandbox.business.finding import find
 from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError, ValidationError
 from scenarios.sandbox.registry import after_create, after_write, before_unlink, compute, method, on_create
@@ -156,8 +155,7 @@ def refuse_double_tag(env: Env, ids: list[int], values: Values) -> None:
 def compute_deliveries(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
     found = {}
     for order in env.rows(MODEL, ids):
-        lines = find(env, LINE, [("order_id", "=", order["id"])])
-        expected = min((deliveries.deadline(order, line) for line in lines), default=False)
+        expected = deliveries.expected(env, order)
         count = len(progress.transfers_of(env, progress.DELIVERIES, order["id"]))
         found[order["id"]] = {"delivery_count": count, "expected_date": expected}
     return found

@@ -102,6 +102,26 @@ def test_activity_is_scheduled_told_and_done(here: Shop) -> None:
         here.ask("buyer", "mail.activity", "action_feedback", [number])
 
 
+def test_an_activity_of_a_kind_that_is_kept_stays_archived(here: Shop) -> None:
+    vendor, buyer = here.ids["vendor"], here.ids["buyer"]
+    todo = here.engine.root().ref("mail.mail_activity_data_todo")
+    here.ask("admin", "mail.activity.type", "write", [todo], {"keep_done": True})
+    here.ask("admin", "res.partner", "activity_schedule", [vendor], summary="Call", user_id=buyer)
+
+    here.ask("buyer", "mail.activity", "action_feedback", [1])
+
+    assert here.ask("admin", "mail.activity", "search_count", []) == 0
+    assert here.ask("admin", "mail.activity", "read", [1], ["active"]) == [{"id": 1, "active": False}]
+
+
+def test_somebody_else_s_activity_needs_the_right_to_write_on_its_document(here: Shop) -> None:
+    vendor, buyer = here.ids["vendor"], here.ids["buyer"]
+    here.ask("admin", "res.partner", "activity_schedule", [vendor], summary="Call", user_id=buyer)
+
+    with pytest.raises(AccessError):
+        here.ask("plain", "mail.activity", "action_feedback", [1])
+
+
 def test_quiet_activity_sends_no_mail(here: Shop) -> None:
     quiet = {"mail_activity_quick_update": True}
     vendor, buyer = here.ids["vendor"], here.ids["buyer"]

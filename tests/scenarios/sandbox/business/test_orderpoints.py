@@ -85,6 +85,16 @@ def test_raising_the_minimum_above_the_maximum_raises_that_too(shop: Shop) -> No
     assert shop.row(MODEL, made)["product_min_qty"] == 20.0
 
 
+def test_a_limit_of_zero_is_dragged_along_unless_both_are_given(shop: Shop) -> None:
+    made = rule(shop, shop.tea, 0, 50)
+
+    shop.call(MODEL, "write", [made], {"product_min_qty": 0, "product_max_qty": 60})
+    assert shop.row(MODEL, made)["product_min_qty"] == 0.0
+
+    shop.call(MODEL, "write", [made], {"product_max_qty": 80})
+    assert shop.row(MODEL, made)["product_min_qty"] == 80.0
+
+
 def test_a_condition_on_the_forecast_is_ignored_and_one_on_the_need_is_not(shop: Shop) -> None:
     short, fine = rule(shop, shop.tea, 10, 50), rule(shop, shop.mug, 0, 0)
 

@@ -310,3 +310,19 @@ def test_who_has_no_rights_on_transfers_confirms_none(shop: Shop) -> None:
             shop.call("stock.picking", method, [picking], user=plain)
 
     assert shop.row("stock.picking", picking)["state"] == "draft"
+
+
+def test_unreserving_leaves_what_is_picked_or_done_without_a_word(shop: Shop) -> None:
+    shop.put(shop.tea, 10)
+    shop.put(shop.mug, 10)
+    values = [{"name": "/", "product_id": product, "product_uom_qty": 4} for product in (shop.tea, shop.mug)]
+    picking = shop.transfer(shop.tea, 4, move_ids=[[0, 0, each] for each in values])
+    shop.call("stock.picking", "action_confirm", [picking])
+    shop.call("stock.move", "write", [shop.moves_in(picking)[0]["id"]], {"picked": True})
+
+    assert shop.call("stock.picking", "do_unreserve", [picking]) is None
+    assert [move["quantity"] for move in shop.moves_in(picking)] == [4.0, 0.0]
+
+    shop.call("stock.picking", "button_validate", [picking], context={"skip_backorder": True})
+    assert shop.call("stock.picking", "do_unreserve", [picking]) is None
+    assert shop.moves_in(picking)[0]["quantity"] == 4.0

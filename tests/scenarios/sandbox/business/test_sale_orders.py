@@ -77,6 +77,45 @@ def test_a_promise_moves_the_deadline_only_and_false_takes_it_back(shop: Shop) -
     assert delivery(shop, order)["date_deadline"] == "2026-11-20 12:00:00"
 
 
+def test_without_a_promise_every_line_gets_the_order_s_expected_day(shop: Shop) -> None:
+    with shop.engine.transaction() as env:
+        env.write("product.product", shop.mug, {"sale_delay": 5})
+    lines = [[0, 0, {"product_id": product, "product_uom_qty": 1}] for product in (shop.tea, shop.mug)]
+    order = int(shop.call("sale.order", "create", {"partner_id": shop.customer, "order_line": lines}))
+    shop.call("sale.order", "action_confirm", [order])
+    moves = shop.moves_in(delivery(shop, order)["id"])
+    assert [move["date_deadline"][:10] for move in moves] == ["2026-11-20", "2026-11-25"]
+
+    shop.call("sale.order", "write", [order], {"commitment_date": "2026-12-30 09:00:00"})
+    shop.call("sale.order", "write", [order], {"commitment_date": False})
+
+    deadlines = [move["date_deadline"][:10] for move in shop.moves_in(delivery(shop, order)["id"])]
+    assert deadlines == ["2026-11-20", "2026-11-20"]
+
+
+def test_a_new_promise_is_the_deadline_of_what_was_delivered_too(shop: Shop) -> None:
+    shop.put(shop.tea, 10)
+    order = shop.sold(shop.tea, 4)
+    picking = delivery(shop, order)["id"]
+    shop.call("stock.picking", "button_validate", [picking])
+
+    shop.call("sale.order", "write", [order], {"commitment_date": "2026-12-30 09:00:00"})
+
+    assert shop.moves_in(picking)[0]["date_deadline"] == "2026-12-30 09:00:00"
+
+
+def test_an_order_that_goes_at_once_is_expected_with_its_last_line_and_a_cancelled_one_never(shop: Shop) -> None:
+    with shop.engine.transaction() as env:
+        env.write("product.product", shop.mug, {"sale_delay": 5})
+    lines = [[0, 0, {"product_id": product, "product_uom_qty": 1}] for product in (shop.tea, shop.mug)]
+    values = {"partner_id": shop.customer, "picking_policy": "one", "order_line": lines}
+    order = int(shop.call("sale.order", "create", values))
+
+    assert shop.field("sale.order", order, "expected_date")[:10] == "2026-11-25"
+    shop.call("sale.order", "action_cancel", [order])
+    assert shop.field("sale.order", order, "expected_date") is False
+
+
 def test_a_promise_made_before_confirming_plans_the_delivery(shop: Shop) -> None:
     with shop.engine.transaction() as env:
         env.write("res.company", 1, {"security_lead": 2})
