@@ -45,8 +45,8 @@ def _rank(option: Option) -> tuple[Decimal, bool, bool, Decimal, int, str, str]:
 
 def _arrives(option: Option) -> str:
     """When its goods are here, as an ISO date that sorts; options without goods have none."""
-    dates = [str(draft.params.get("scheduled") or draft.params.get("planned")) for draft in option.drafts]
-    return max((date[:10] for date in dates), default="")
+    dates = (draft.params.get("scheduled") or draft.params.get("planned") for draft in option.drafts)
+    return max((str(date)[:10] for date in dates if date), default="")
 
 
 def _reason(best: Option, evidence: Gathered) -> str:
