@@ -10,6 +10,7 @@ from domain.clock import SetClock
 from domain.intents import Intent, Undo
 from domain.plans import Draft, Step
 from domain.ports import Transport
+from domain.refusals import Refusal
 from domain.values import Json, Row
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.env import Env
@@ -171,6 +172,16 @@ class Bench:
         step = price(draft, self.gateway.reader(self.world.company))
         assert isinstance(step, Step), step
         return step
+
+    def refused(self, draft: Draft) -> Refusal:
+        """Why a draft has no price."""
+        found = price(draft, self.gateway.reader(self.world.company))
+        assert isinstance(found, Refusal), found
+        return found
+
+    def as_buyer(self, model: str, method: str, *args: object) -> None:
+        """What the buyer does in Odoo meanwhile."""
+        self.engine.execute_kw(self.world.users["buyer"].uid, None, model, method, args, {})
 
     def intent(self, draft: Draft, *, case: str = "C1", step: Step | None = None) -> Intent:
         found = step or self.priced(draft)
