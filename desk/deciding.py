@@ -131,8 +131,11 @@ def carried_on(desk: Desk, request: Request) -> Case:
 def entitled(
     desk: Desk, person: Person, request: Request, *, edits: bool = False, in_all: Money | None = None
 ) -> Refusal | None:
-    """Whether this person may decide this request, or edit what it asks for; ``in_all`` where they approved more."""
-    return may_decide(
+    """Whether this person may decide this request, or edit what it asks for.
+
+    ``in_all`` is what they would have approved of its plan with it: their limit must reach all of that.
+    """
+    refusal = may_decide(
         person,
         role=request.role,
         amount=in_all or request.amount,
@@ -142,6 +145,10 @@ def entitled(
         four_eyes=request.four_eyes,
         policy=desk.policy,
     )
+    if refusal and refusal.guard == "amount" and in_all not in (None, request.amount):
+        alone = f"with what {person.name} approved of this plan before, {refusal.reason}"
+        return refusal.but(reason=f"{alone}; or another {request.role} decides {request.id}")
+    return refusal
 
 
 def replanned(desk: Desk, request: Request, why: str) -> Refusal:

@@ -103,7 +103,7 @@ class Answers:
             who = f"{request.id} was {request.state} by {request.decided_by} at {spell(request.decided_at)}"
             return Refusal(guard="decided", reason=f"{who}; the first answer counts")
         ended = f"{request.id} is {request.state} since {spell(request.decided_at or request.expires_at)}"
-        return Refusal(guard=request.state, reason=f"{ended}; the case will be planned and asked about again")
+        return Refusal(guard=request.state, reason=f"{ended}: {request.reason}{_asked_anew(tx, request)}")
 
     def _claim(self, tx: Connection, request: Request, given: Given) -> Refusal | None:
         mine = update(RequestRow).where(col(RequestRow.id) == request.id, col(RequestRow.state) == "pending")
@@ -148,6 +148,12 @@ class Answers:
         facts: Row = {"request": request.id, "answer": given.answer, "guard": refusal.guard}
         words = {"login": given.person.login, "name": given.person.name, "why": refusal.reason}
         self._journal.append(tx, "request.refused", facts, case=request.case, actor=given.person.actor, personal=words)
+
+
+def _asked_anew(tx: Connection, request: Request) -> str:
+    """What came in the place of a request that ended without an answer."""
+    waiting = still_pending(tx, select(RequestRow).where(col(RequestRow.case_id) == request.case))
+    return f"; it is asked again as {' and '.join(one.id for one in waiting)}" if waiting else ""
 
 
 def _at_stake(tx: Connection, request: Request, given: Given) -> Money:
