@@ -11,13 +11,30 @@ from domain.ports import Reads
 from domain.refusals import Refusal
 from tools.action import AnyAction, complaint
 from tools.activity import ScheduleActivity
+from tools.activity_done import CloseActivity
+from tools.commitment import PromiseDate
 from tools.confirm import ConfirmOrder
+from tools.hold import HoldOrder
+from tools.minmax import ChangeMinMax
 from tools.note import PostNote
+from tools.reallocate import Reallocate
 from tools.redate import RedateLine
 from tools.rfq import CreateRfq
 from tools.transfer import Transfer
 
-ACTIONS: tuple[AnyAction, ...] = (Transfer(), CreateRfq(), ConfirmOrder(), RedateLine(), ScheduleActivity(), PostNote())
+ACTIONS: tuple[AnyAction, ...] = (
+    Transfer(),
+    Reallocate(),
+    ChangeMinMax(),
+    CreateRfq(),
+    ConfirmOrder(),
+    RedateLine(),
+    PromiseDate(),
+    HoldOrder(),
+    ScheduleActivity(),
+    CloseActivity(),
+    PostNote(),
+)
 CATALOGUE: Mapping[str, AnyAction] = MappingProxyType({action.name: action for action in ACTIONS})
 """Actions by name."""
 

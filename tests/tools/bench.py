@@ -151,6 +151,74 @@ class Bench:
         params: Row = {"line": self.root().row("purchase.order", bought)["order_line"][0], "planned": planned}
         return Draft(action="purchase.redate", params=params)
 
+    def rivals(
+        self, *, held: float = 8, wanted: float = 5, had: float = 1, product: str = "bunting"
+    ) -> tuple[int, int]:
+        """Two deliveries from Leicester, and stock for the first of them and little of the second; their ids."""
+        self.world.stock(product, "WH", held + had)
+        orders = [self.world.sell(product, "WH", quantity, in_days=days) for quantity, days in ((held, 9), (wanted, 2))]
+        first, second = (self.deliveries(order)[0] for order in orders)
+        return first, second
+
+    def deliveries(self, order: int) -> list[int]:
+        """The transfers of a sales order, oldest first."""
+        return self.root().search("stock.picking", [["sale_id", "=", order]], order="id")
+
+    def reallocate(
+        self, quantity: str = "4", *, between: tuple[int, int] | None = None, product: str = "bunting"
+    ) -> Draft:
+        """From the first delivery to the second, new rivals unless named."""
+        giver, taker = between or self.rivals(product=product)
+        params: Row = {
+            "product": self.world.products[product],
+            "quantity": quantity,
+            "warehouse": self.world.warehouses["WH"].id,
+            "from_picking": giver,
+            "to_picking": taker,
+        }
+        return Draft(action="stock.reallocate", params=params)
+
+    def unpromised(self) -> int:
+        """A confirmed order for two products that take two and five days, without a promised day; its id."""
+        with self.engine.transaction() as env:
+            for product, days in (("lantern", 2), ("jug", 5)):
+                env.write("product.product", self.world.products[product], {"sale_delay": days})
+            lines = [[0, 0, {"product_id": self.world.products[name]}] for name in ("lantern", "jug")]
+            values = {"partner_id": self.world.customer, "order_line": lines}
+            order = env.create("sale.order", {**values, "warehouse_id": self.world.warehouses["WH"].id})
+            env.call("sale.order", "action_confirm", [order])
+            return order
+
+    def promise(self, promised: str = "2026-03-20", *, order: int | None = None) -> Draft:
+        """Another day for an order, one without a promise unless named."""
+        params: Row = {"order": order or self.unpromised(), "promised": promised}
+        return Draft(action="sale.commitment", params=params)
+
+    def minmax(self, minimum: str = "25", maximum: str = "80", *, rule: int | None = None) -> Draft:
+        """New limits for a reordering rule, one of 10 to 50 unless named."""
+        found = rule or self.world.reorder("jug", "WH", 10, 50)
+        params: Row = {"orderpoint": found, "minimum": minimum, "maximum": maximum}
+        return Draft(action="stock.minmax", params=params)
+
+    def hold(self, *, order: int | None = None, reason: str = "credit is being checked") -> Draft:
+        """A confirmed order with its goods reserved, unless named."""
+        if order is None:
+            self.world.stock("lantern", "WH", 5)
+            order = self.world.sell("lantern", "WH", 3, in_days=4)
+        return Draft(action="sale.hold", params={"order": order, "reason": reason})
+
+    def asked(self, note: str = "<p>Case C1</p><p>[ref DESK-0123456789abcdef]</p>") -> int:
+        """A to-do on a sales order for the buyer, as the desk gives it; its id."""
+        told: Row = {"summary": "Look at it", "note": note, "user_id": self.world.users["buyer"].uid}
+        with self.engine.transaction() as env:
+            env.call("sale.order", "activity_schedule", [self.order], **told)
+            return env.search("mail.activity", [["summary", "=", "Look at it"]])[-1]
+
+    def close_activity(self, activity: int | None = None, feedback: str = "settled") -> Draft:
+        """One that the desk gave, a new one unless named."""
+        found = activity or self.asked()
+        return Draft(action="mail.activity_done", params={"activity": found, "feedback": feedback})
+
     def activity(self, summary: str = "Look at the shortage", note: str = "Case C1") -> Draft:
         """For the buyer, on a sales order."""
         params: Row = {
