@@ -8,11 +8,9 @@ from agents.stockout.remedies.ordered import goods, on
 from agents.stockout.situation import Situation
 from domain.money import Money
 from domain.plans import Draft, Option
-from tools.confirm import ConfirmParams
+from tools.confirm import ConfirmOrder, ConfirmParams
 from tools.reads.names import quoted
 from tools.reads.purchases import PurchaseLine
-
-ACTION = "purchase.confirm"
 
 
 def confirmations(now: Situation) -> tuple[Option, ...]:
@@ -70,7 +68,7 @@ def _comes(now: Situation, line: PurchaseLine) -> int:
 
 def _draft(now: Situation, order: PurchaseLine) -> Draft:
     params = ConfirmParams(order=order.order, warehouse=now.warehouse.id)
-    return Draft(action=ACTION, params=params.plain())
+    return Draft(action=ConfirmOrder.name, params=params.plain())
 
 
 def _cost(now: Situation, lines: Sequence[PurchaseLine], quantity: Decimal) -> Money | None:

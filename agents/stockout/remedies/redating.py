@@ -8,9 +8,8 @@ from agents.stockout.situation import Situation
 from domain.money import Money
 from domain.plans import Draft, Knob, Option
 from tools.reads.names import quoted
-from tools.redate import RedateParams
+from tools.redate import RedateLine, RedateParams
 
-ACTION = "purchase.redate"
 LATEST = Decimal(365)
 """Days from today that a vendor may agree to."""
 MOST = 4
@@ -37,7 +36,7 @@ def redating(now: Situation, line: Ordered, days: Decimal) -> Option:
         name=_name(line),
         title=f"Re-date {goods(now, line.quantity)} on {quoted(line.line.order_name)} from {on(now, line.comes)} "
         f"to {on(now, day)}, as {quoted(line.line.vendor_name)} agreed",
-        drafts=(Draft(action=ACTION, params=params.plain()),),
+        drafts=(Draft(action=RedateLine.name, params=params.plain()),),
         cost=Money.zero(now.known.rates.currency),
         risk_removed=now.saved_by(now.held.with_lines_on({line.line.id: now.arrival(day)})),
         reversible=True,
