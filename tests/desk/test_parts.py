@@ -19,6 +19,7 @@ from guardrails.policy import Policy
 from scenarios.stage import Stage
 from tests.desk.combined import BOUGHT, TRANSFERRED, asking_two, both_asked, under
 from tests.desk.doing import only_case, writes
+from tests.memory.builders import anybody
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_nobody_answers_for_the_other(waiting: Stage) -> None:
 
 
 def test_a_case_half_answered_is_left_where_it_is_by_recovery(waiting: Stage) -> None:
-    lead, buyer = both_asked(waiting)
+    lead, _ = both_asked(waiting)
     decide(waiting.desk, lead.id, waiting.person("warehouse"), "approve")
 
     recover(waiting.desk)
@@ -114,7 +115,7 @@ def test_an_approval_whose_process_died_before_it_was_carried_out_is_taken_up(wa
         "",
         digest=buyer.digest,
         policy_digest=buyer.policy_digest,
-        may=lambda request, in_all: None,
+        may=anybody,
     )
 
     recover(waiting.desk)
