@@ -1,13 +1,14 @@
 """Gather evidence, weigh the options, and turn the chosen one into a priced plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from langgraph.runtime import Runtime
 
 from domain.cases import Case, CaseState
 from domain.people import DESK, RULES
-from domain.plans import Choice, Evidence, Option, Plan, Step
+from domain.plans import Choice, Evidence, Option, Plan, RecordRef, Step
 from domain.refusals import Refusal
+from domain.values import digest
 from graphs.acting import standing
 from graphs.state import Services, State
 from tools.catalogue import price
@@ -103,5 +104,22 @@ def priced(services: Services, case: Case, option: Option) -> tuple[Step, ...] |
         step = price(draft, reader)
         if isinstance(step, Refusal):
             return step
-        steps.append(step)
+        steps.append(step.but(touches=tuple(_left_to(step, steps))))
     return tuple(steps)
+
+
+def _left_to(step: Step, before: Sequence[Step]) -> Iterator[RecordRef]:
+    """What a step relies on beyond the steps before it: theirs is compared before the first, and then theirs to change.
+
+    A transfer changes what is on its way to the warehouse that the next step buys for: that makes no plan stale.
+    """
+    for ref in step.touches:
+        same = [seen for one in before for seen in one.touches if _record(seen) == _record(ref)]
+        told = {field for one in same for field in one.seen}
+        left = {field: value for field, value in ref.seen.items() if field not in told}
+        if left or not same:
+            yield ref.but(seen=left)
+
+
+def _record(ref: RecordRef) -> tuple[str, int, str]:
+    return ref.model, ref.id, digest(ref.context)
