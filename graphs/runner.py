@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -29,6 +30,8 @@ log = logging.getLogger("desk.cases")
 
 LEASE_S = 300.0
 """How long a worker on another machine may be silent before its case is taken up; one on this machine while it runs."""
+
+LEASE = timedelta(seconds=LEASE_S)
 
 MOST_NODES = 50
 """LangGraph's recursion limit: five plans of ten nodes."""
@@ -101,9 +104,15 @@ class Runner:
             yield None
             return
 
+        fresh = self.clock.now() + LEASE / 2
+
         def heartbeat() -> None:
+            nonlocal fresh
+            if self.clock.now() < fresh:
+                return
             if not self.store.cases.renew(case_id, holder, LEASE_S):
                 raise LeaseLost(f"another worker has taken up case {case_id}; this one stops before its next step")
+            fresh = self.clock.now() + LEASE / 2
 
         try:
             with suppress(LeaseLost):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, insert, or_, select, update
 from sqlmodel import col
 
 from domain.exposures import Exposure
@@ -19,6 +19,19 @@ from memory.tables import GrantRow
 from memory.upserts import next_number
 
 GUARD = "grant"
+
+BY_ID = select(GrantRow).where(col(GrantRow.id) == bindparam("id"))
+BY_KEY = (
+    select(col(GrantRow.id))
+    .where(col(GrantRow.case_id) == bindparam("case"), col(GrantRow.version) == bindparam("version"))
+    .where(col(GrantRow.direction) == bindparam("direction"), col(GrantRow.step) == bindparam("step"))
+)
+UNUSED = update(GrantRow).where(
+    col(GrantRow.case_id) == bindparam("of_case"), col(GrantRow.spent_at).is_(None), col(GrantRow.revoked_at).is_(None)
+)
+REVOKED = UNUSED.values(revoked_at=bindparam("now"))
+KEPT_TO_UNDO = REVOKED.where(or_(col(GrantRow.direction) == "do", col(GrantRow.params_digest).is_not(None)))
+"""Revokes all but leave to take back what a step left."""
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """When leave to take back what a step left runs out: it lasts until its case closes."""
@@ -98,12 +111,7 @@ def expiry(tx: Connection, grant: str) -> datetime:
 
 def revoke(tx: Connection, case: str, now: datetime, *, undo_too: bool) -> None:
     """Unused grants of a case end; leave to take back what was done may stay."""
-    unused = update(GrantRow).where(
-        col(GrantRow.case_id) == case, col(GrantRow.spent_at).is_(None), col(GrantRow.revoked_at).is_(None)
-    )
-    if not undo_too:
-        unused = unused.where(or_(col(GrantRow.direction) == "do", col(GrantRow.params_digest).is_not(None)))
-    tx.execute(unused.values(revoked_at=now))
+    tx.execute(REVOKED if undo_too else KEPT_TO_UNDO, {"of_case": case, "now": now})
 
 
 class _Leaf(NamedTuple):
@@ -131,18 +139,13 @@ def bounds_digest(kind: str, exposure: Exposure, touches: Sequence[RecordRef], r
 
 def _forged(tx: Connection, grant: str) -> bool:
     """Whether a grant stands in the table that was never issued, or not so."""
-    row = tx.execute(select(GrantRow).where(col(GrantRow.id) == grant)).mappings().first()
+    row = tx.execute(BY_ID, {"id": grant}).mappings().first()
     return row is not None and issued(tx, row["case_id"], grant) != grant_digest(row)
 
 
 def _by_key(tx: Connection, intent: Intent) -> str | None:
-    query = select(col(GrantRow.id)).where(
-        col(GrantRow.case_id) == intent.case,
-        col(GrantRow.version) == intent.plan_version,
-        col(GrantRow.direction) == intent.direction,
-        col(GrantRow.step) == intent.step,
-    )
-    return tx.execute(query).scalar_one_or_none()
+    key = {"case": intent.case, "version": intent.plan_version, "direction": intent.direction, "step": intent.step}
+    return tx.execute(BY_KEY, key).scalar_one_or_none()
 
 
 def _matches(intent: Intent, earned: bool) -> list[ColumnElement[bool]]:
@@ -156,7 +159,7 @@ def _usable(now: datetime) -> list[ColumnElement[bool]]:
 
 
 def _mismatch(tx: Connection, intent: Intent, grant: str, now: datetime) -> str:
-    row = tx.execute(select(GrantRow).where(col(GrantRow.id) == grant)).mappings().first()
+    row = tx.execute(BY_ID, {"id": grant}).mappings().first()
     if row is None:
         return f"there is no grant {grant}"
     return f"grant {grant} does not cover {intent.key}: {'; '.join(_differences(row, intent, now))}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence, Set
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlmodel import col
 
 from domain.cases import Case, CaseState, check_move
@@ -12,12 +12,20 @@ from domain.values import Row
 from memory import grants, usage
 from memory.case_rows import find
 from memory.errors import Conflict
+from memory.hold_rows import end_hold
 from memory.journal import Journal
 from memory.requests import Requests
 from memory.tables import CaseRow
 
 States = CaseState | Sequence[CaseState] | Set[CaseState]
 """One state, or any of several."""
+
+MOVED = (
+    update(CaseRow)
+    .where(col(CaseRow.id) == bindparam("of_id"), col(CaseRow.state) == bindparam("of_state"))
+    .values(state=bindparam("then"), why=bindparam("words"), why_by=bindparam("actor"))
+    .values(updated_at=bindparam("now"), closed_at=bindparam("closed"))
+)
 
 
 class Moves:
@@ -36,15 +44,16 @@ class Moves:
             _check_alone(tx, case)
         self._set_state(tx, case, then, why, actor)
         self._let_go(tx, id, then)
+        end_hold(tx, id, then)
         self._journal_move(tx, case, then, why, actor)
         return find(tx, id)
 
     def _set_state(self, tx: Connection, case: Case, then: CaseState, why: str, actor: str) -> None:
         now = self._clock.now()
         closed_at = now if then == "closed" else None
-        still = update(CaseRow).where(col(CaseRow.id) == case.id, col(CaseRow.state) == case.state)
-        moved = still.values(state=then, why=why, why_by=actor, updated_at=now, closed_at=closed_at)
-        if tx.execute(moved).rowcount != 1:
+        still = {"of_id": case.id, "of_state": case.state}
+        moved = {"then": then, "words": why, "actor": actor, "now": now, "closed": closed_at}
+        if tx.execute(MOVED, {**still, **moved}).rowcount != 1:
             raise Conflict(f"case {case.id} was moved by somebody else; read it again")
 
     def _let_go(self, tx: Connection, case: str, then: CaseState) -> None:

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped
-from sqlalchemy.sql.dml import Update
 from sqlmodel import col
 
 from domain.exposures import Dimension, Exposure
@@ -19,6 +18,12 @@ from memory.tables import ReservationRow
 Hold = Literal["pending", "reserved"]
 PARTIES = (Dimension.PRODUCT, Dimension.VENDOR, Dimension.CUSTOMER)
 COUNTED = ("pending", "reserved", "spent")
+
+OF_CASE = update(ReservationRow).where(col(ReservationRow.case_id) == bindparam("of_case"))
+OF_VERSION = col(ReservationRow.version) == bindparam("of_version")
+OF_STEP = OF_CASE.where(OF_VERSION, col(ReservationRow.step) == bindparam("of_step"))
+RELEASED = OF_CASE.where(col(ReservationRow.state).in_(("pending", "reserved"))).values(state="released")
+SPENT = OF_STEP.values(state="spent", at=bindparam("now"))
 
 
 @dataclass(frozen=True)
@@ -100,28 +105,26 @@ def reserve(tx: Connection, plan: Plan, hold: Hold, now: datetime) -> None:
 
 def confirm(tx: Connection, case: str, version: int) -> None:
     """What was pending is reserved now: a person said yes."""
-    tx.execute(_of(case, version).where(col(ReservationRow.state) == "pending").values(state="reserved"))
+    pending = OF_CASE.where(OF_VERSION, col(ReservationRow.state) == "pending")
+    tx.execute(pending.values(state="reserved"), {"of_case": case, "of_version": version})
 
 
 def spend(tx: Connection, case: str, version: int, step: int, now: datetime) -> None:
     """A step is being carried out: it counts from this moment on."""
-    tx.execute(_of(case, version).where(col(ReservationRow.step) == step).values(state="spent", at=now))
+    tx.execute(SPENT, {"of_case": case, "of_version": version, "of_step": step, "now": now})
 
 
 def give_back(tx: Connection, case: str, version: int, step: int) -> None:
     """A step had no effect after all."""
-    tx.execute(_of(case, version).where(col(ReservationRow.step) == step).values(state="released"))
+    tx.execute(OF_STEP.values(state="released"), {"of_case": case, "of_version": version, "of_step": step})
 
 
 def release(tx: Connection, case: str, version: int | None = None) -> None:
     """Whatever of a case, or of one version, was not carried out stops counting."""
-    unspent = col(ReservationRow.state).in_(("pending", "reserved"))
-    tx.execute(_of(case, version).where(unspent).values(state="released"))
-
-
-def _of(case: str, version: int | None) -> Update:
-    chosen = update(ReservationRow).where(col(ReservationRow.case_id) == case)
-    return chosen if version is None else chosen.where(col(ReservationRow.version) == version)
+    if version is None:
+        tx.execute(RELEASED, {"of_case": case})
+    else:
+        tx.execute(RELEASED.where(OF_VERSION), {"of_case": case, "of_version": version})
 
 
 def _sum(column: Mapped[int]) -> ColumnElement[int]:
