@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from agents.stockout.entries import Claim, Supply
 from agents.stockout.gathering import Gathered, Puzzle
+from agents.stockout.remedies.ordered import on, ordered
 from agents.stockout.remedies.transferring import donor
 from agents.stockout.situation import Situation, situation
 from agents.stockout.soundness import UNFIT, because
@@ -23,7 +24,7 @@ def facts(evidence: Gathered) -> tuple[Fact, ...]:
     if isinstance(evidence, Puzzle):
         return (("Cannot be understood", evidence.trouble),)
     now = situation(evidence)
-    return (*_stock(now), *_course(now), *_money(now), *_donors(now))
+    return (*_stock(now), *_bought(now), *_course(now), *_money(now), *_donors(now))
 
 
 def _stock(now: Situation) -> Iterator[Fact]:
@@ -33,6 +34,17 @@ def _stock(now: Situation) -> Iterator[Fact]:
     yield "Reserved", _units(now, seen.reserved)
     yield "On its way", _listed(now, now.held.supplies)
     yield "Ordered by customers", _listed(now, [claim for claim in now.held.claims if claim.sale_line is not None])
+
+
+def _bought(now: Situation) -> Iterator[Fact]:
+    """What could be confirmed and what could be hurried, each with its order."""
+    for line in now.known.drafted.get((now.product.id, now.warehouse.id), ()):
+        planned = f", planned for {line.planned.date()}" if line.planned else ""
+        yield "Drafted, confirmed by nobody", f"{_units(now, line.quantity)} with {quoted(line.order_name)}{planned}"
+    for late in ordered(now)[:SHOWN]:
+        first = "as promised" if late.promised == late.comes else f"promised first for {on(now, late.promised)}"
+        words = f"{_units(now, late.quantity)} on {on(now, late.comes)}, {first}"
+        yield f"Expected with {quoted(late.line.order_name)}", words
 
 
 def _course(now: Situation) -> Iterator[Fact]:

@@ -1,13 +1,16 @@
 """The rule that chooses, and the reasons it gives."""
 
 from decimal import Decimal
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from agents import stockout
 from domain.money import Money
 from domain.plans import Draft, Option
-from tests.agents.stockout.scene import Scene
+from tests.agents.stockout.scene import Scene, scene
 
 
 def pounds(amount: str) -> Money:
@@ -47,11 +50,82 @@ def evidence(shop: Scene) -> stockout.StockoutEvidence:
         pytest.param(option("a", "10", None), NOTHING, id="something before nothing"),
         pytest.param(NOTHING, option("b", "10", "10"), id="nothing before what gains nothing"),
         pytest.param(NOTHING, option("b", "50", None).but(feasible=False), id="infeasible never"),
+        pytest.param(NOTHING, option("b", "50", "0").but(for_people=True), id="for people never"),
+        pytest.param(option("b", "100", None), option("a", "90", "0"), id="more saved at an unknown cost"),
+        pytest.param(
+            option("b", "100", "10"),
+            option("a", "100", "10").but(drafts=option("a", "1", "1").drafts * 2),
+            id="fewer steps",
+        ),
+        pytest.param(
+            option("b", "100", "10").but(drafts=(Draft(action="stock.minmax", params={"minimum": "5"}),)),
+            option("a", "100", "10"),
+            id="what needs no goods is there at once",
+        ),
+        pytest.param(option("a", "100", "10"), option("b", "100", "10"), id="the smaller name"),
     ],
 )
 def test_the_rule_prefers(better: Option, worse: Option, evidence: stockout.StockoutEvidence) -> None:
     for offered in ([better, worse, NOTHING], [NOTHING, worse, better]):
         assert stockout.choose(offered, evidence).option == better.name
+
+
+AMOUNTS = some.decimals(min_value=0, max_value=1000, places=2).map(str)
+OPTIONS = some.lists(
+    some.builds(
+        lambda number, saves, cost, feasible, people, reversible: option(
+            f"o{number}", saves, cost, reversible=reversible
+        ).but(feasible=feasible, for_people=people),
+        some.integers(0, 99),
+        AMOUNTS,
+        some.none() | AMOUNTS,
+        some.booleans(),
+        some.booleans(),
+        some.booleans(),
+    ),
+    max_size=6,
+    unique_by=lambda each: each.name,
+)
+
+
+@pytest.fixture(scope="module")
+def judged() -> stockout.StockoutEvidence:
+    """Evidence for what the rule is asked with options of the test's own making."""
+    shop = scene()
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+    return shop.evidence()
+
+
+@given(OPTIONS, some.randoms())
+def test_the_choice_is_feasible_for_rules_and_gains_most(
+    judged: stockout.StockoutEvidence, offered: list[Option], order: Random
+) -> None:
+    everything = [*offered, NOTHING]
+    shuffled = order.sample(everything, len(everything))
+
+    name = stockout.choose(everything, judged).option
+    chosen = next(each for each in everything if each.name == name)
+
+    assert chosen.feasible
+    assert not chosen.for_people
+    assert all(gain(chosen) >= gain(each) for each in everything if each.feasible and not each.for_people)
+    assert stockout.choose(shuffled, judged).option == name, "the order of the list never decides"
+
+
+@given(OPTIONS.filter(bool))
+def test_an_option_that_is_not_chosen_changes_nothing_by_being_offered(
+    judged: stockout.StockoutEvidence, offered: list[Option]
+) -> None:
+    name = stockout.choose([*offered, NOTHING], judged).option
+
+    for other in offered:
+        if other.name != name:
+            fewer = [each for each in offered if each is not other]
+            assert stockout.choose([*fewer, NOTHING], judged).option == name
+
+
+def gain(of: Option) -> Decimal:
+    return of.risk_removed.amount - (of.cost.amount if of.cost else 0)
 
 
 def test_an_unknown_cost_is_said_in_the_reason(evidence: stockout.StockoutEvidence) -> None:

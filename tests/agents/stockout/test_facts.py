@@ -35,7 +35,20 @@ def test_a_stockout_is_told_in_a_dozen_facts_with_units(shop: Scene) -> None:
     assert facts["Free in “Reading”"] == "0 Units, 0 Units to spare"
     assert facts["Revenue at risk"].endswith(" GBP")
     assert facts["Ordered by customers"].startswith("1,200 Units on 2026-11-26 with “WH/OUT/")
-    assert len(facts) == 15
+    assert facts["Expected with “P00001”"] == "4 Units on 2026-12-02, as promised"
+    assert len(facts) == 16
+
+
+def test_what_could_be_confirmed_and_what_could_be_hurried_is_told(shop: Scene) -> None:
+    shop.world.vendor_price("lantern", "1.90", delay=5)
+    shop.world.sell("lantern", "WH", 30, in_days=3)
+    shop.world.buy("lantern", "WH", 4, in_days=6, confirm=False)
+    shop.world.postpone(shop.world.buy("lantern", "WH", 7, in_days=2), 9)
+
+    facts = told(shop)
+
+    assert facts["Drafted, confirmed by nobody"] == "4 Units with “P00001”, planned for 2026-11-29"
+    assert facts["Expected with “P00002”"] == "7 Units on 2026-12-04, promised first for 2026-11-25"
 
 
 def test_a_reordering_rule_is_named_as_where_the_level_comes_from(shop: Scene) -> None:
