@@ -16,7 +16,22 @@ from guardrails.loading import DEFAULT_POLICY, load
 from guardrails.policy import Policy
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-CATALOGUE = frozenset({"stock.transfer", "purchase.create_rfq", "mail.activity", "mail.note", "stockout"})
+CATALOGUE = frozenset(
+    {
+        "stock.transfer",
+        "stock.reallocate",
+        "stock.minmax",
+        "purchase.create_rfq",
+        "purchase.confirm",
+        "purchase.redate",
+        "sale.commitment",
+        "sale.hold",
+        "mail.activity",
+        "mail.activity_done",
+        "mail.note",
+        "stockout",
+    }
+)
 ROLLBACK = RollbackPlan(words="cancel it", calls=("stock.picking.action_cancel",))
 
 BASE = """version = 1
