@@ -82,7 +82,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "quantity quantity_product_uom result_package_id state"
     ),
     "stock.picking": _fields(
-        "backorder_id company_id date_deadline date_done location_dest_id location_id move_ids name origin "
+        "backorder_id company_id date_deadline date_done location_dest_id location_id move_ids move_type name origin "
         "partner_id picking_type_code picking_type_id return_ids sale_id scheduled_date state user_id"
     ),
     "stock.picking.type": _fields(

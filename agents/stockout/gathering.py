@@ -12,12 +12,20 @@ from agents.terms import Terms, TermsBook
 from domain.cases import Finding
 from domain.plans import Evidence
 from domain.ports import Reads
-from domain.values import Row
+from domain.values import Row, Value
 from tools.reads.activities import activities
 from tools.reads.purchases import ORDER
 
 HURRY = "Hurry the vendor"
 """How the summary of an activity begins that asks a buyer to: it tells that somebody was asked already."""
+
+
+class Asked(Value):
+    """An activity on a document that nobody has done yet."""
+
+    model: str
+    record: int
+    summary: str
 
 
 class StockoutEvidence(Evidence):
@@ -31,8 +39,14 @@ class StockoutEvidence(Evidence):
     terms: Terms
     elsewhere: dict[int, Terms] = Field(default_factory=dict)
     """Terms of the company's other warehouses, where they differ."""
-    hurried: tuple[int, ...] = ()
-    """Purchase orders whose buyer the desk has asked already to hurry the vendor."""
+    asked: tuple[Asked, ...] = ()
+    """What people were asked already about the documents of the case, and have not done yet."""
+
+    def was_asked(self, about: str, model: str, record: int) -> bool:
+        """Whether an activity that begins with these words is still open on the document."""
+        return any(
+            (each.model, each.record) == (model, record) and each.summary.startswith(about) for each in self.asked
+        )
 
 
 class Puzzle(Evidence):
@@ -50,13 +64,11 @@ def gather(reads: Reads, subject: str, now: datetime, terms: TermsBook) -> Gathe
     """The evidence on one subject, None where the exception is gone."""
     product, _ = pair(subject)
     picture = read(reads, now, terms, product=product)
-    orders = {line.order for line in picture.purchase_lines if not line.unconfirmed}
-    asked = (each.record for each in activities(reads, ORDER, orders) if each.summary.startswith(HURRY))
-    return drawn(picture, subject, now, terms, hurried=tuple(sorted(set(asked))))
+    return drawn(picture, subject, now, terms, asked=_asked(reads, picture))
 
 
 def drawn(
-    picture: Picture, subject: str, now: datetime, terms: TermsBook, *, hurried: tuple[int, ...] = ()
+    picture: Picture, subject: str, now: datetime, terms: TermsBook, *, asked: tuple[Asked, ...] = ()
 ) -> Gathered | None:
     """The evidence that a picture of the product gives."""
     found = judge(picture, subject, now, terms)
@@ -86,8 +98,18 @@ def drawn(
         picture=picture,
         terms=here,
         elsewhere={each: told for each, told in local.items() if told != here},
-        hurried=hurried,
+        asked=asked,
     )
+
+
+def _asked(reads: Reads, picture: Picture) -> tuple[Asked, ...]:
+    documents = {
+        ORDER: {line.order for line in picture.purchase_lines if not line.unconfirmed},
+        "sale.order": {line.order for line in picture.sale_lines},
+        "stock.picking": {each.id for each in picture.pickings},
+    }
+    found = sorted(activities(reads, documents), key=lambda each: each.id)
+    return tuple(Asked(model=each.model, record=each.record, summary=each.summary) for each in found)
 
 
 def _terms(picture: Picture, terms: TermsBook) -> dict[int, Terms]:

@@ -14,6 +14,7 @@ from tools.reads import (
     moves,
     orderpoints,
     partners,
+    pickings,
     places,
     products,
     purchases,
@@ -34,6 +35,8 @@ class Picture(Value):
     locations: tuple[places.Location, ...]
     quants: tuple[stock.Quant, ...]
     moves: tuple[moves.Move, ...]
+    pickings: tuple[pickings.Picking, ...]
+    """Those of the moves; a whole company's picture has none."""
     purchase_lines: tuple[purchases.PurchaseLine, ...]
     sale_lines: tuple[sales.SaleLine, ...]
     customers: tuple[partners.Customer, ...]
@@ -69,6 +72,7 @@ def read(reads: Reads, now: datetime, terms: TermsBook | None = None, *, product
         locations=places.locations(reads),
         quants=stock.quants(reads, wanted),
         moves=planned,
+        pickings=() if product is None else pickings.pickings(reads, _links(move.picking for move in planned)),
         purchase_lines=lines,
         sale_lines=ordered,
         customers=_customers(reads, ordered, told),

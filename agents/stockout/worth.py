@@ -41,14 +41,19 @@ class AtRisk(Value):
 def at_risk(index: Index, shelf: Shelf, course: Course, terms: Terms) -> AtRisk:
     """The money that is lost within the horizon if nothing is done."""
     if kept_by_minimum(shelf):
-        return _worth(index, shelf.product, Loss(), exact(below_minimum(shelf, course)))
-    return _worth(index, shelf.product, lost_orders(index, shelf, course, terms), exact(course.missed))
+        return worth(index, shelf.product, Loss(), exact(below_minimum(shelf, course)))
+    return worth(index, shelf.product, lost_orders(index, shelf, course, terms), exact(course.missed))
 
 
 def lost_orders(index: Index, shelf: Shelf, course: Course, terms: Terms) -> Loss:
     """What the orders in hand lose; the earliest is served first, one with goods of its own when those come."""
-    waits = (*_shared(shelf, course.owed), *((tied.claim, _late(tied, terms.patience_days)) for tied in shelf.tied))
+    waits = waiting_orders(shelf, course, terms.patience_days)
     return reduce(Loss.and_, (loss(index, shelf, claim, unserved, terms) for claim, unserved in waits), Loss())
+
+
+def waiting_orders(shelf: Shelf, course: Course, patience: int) -> tuple[tuple[Claim, Sequence[float]], ...]:
+    """Each claim, and what it lacks at the end of each day from the one it is due: those that share, by that day."""
+    return (*_shared(shelf, course.owed), *((tied.claim, _late(tied, patience)) for tied in shelf.tied if tied.late))
 
 
 def kept_by_minimum(shelf: Shelf) -> bool:
@@ -63,7 +68,7 @@ def below_minimum(shelf: Shelf, course: Course) -> float:
     return max(minimum - course.days[-1].available - later, 0.0)
 
 
-def _worth(index: Index, product: Product, lost: Loss, missed: Decimal) -> AtRisk:
+def worth(index: Index, product: Product, lost: Loss, missed: Decimal = Decimal(0)) -> AtRisk:
     """Forecast sales count at list price; cost is taken off all of them, where it is known."""
     revenue = lost.net + missed * product.list_price
     cost = None if product.cost is None else (lost.units + missed) * product.cost

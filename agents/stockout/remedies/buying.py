@@ -83,7 +83,7 @@ def _why_not(now: Situation, prices: Sequence[VendorPrice]) -> str | None:
 def _under_way(now: Situation) -> str:
     supplies = [
         f"{supply.quantity:g} on {now.known.today + timedelta(days=supply.day)} ({supply.document})"
-        for supply in now.held.supplies
+        for supply in now.held.coming
     ]
     return ", ".join(supplies) or "stock lasts to the end of the horizon"
 

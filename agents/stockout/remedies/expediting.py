@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from agents.stockout.gathering import HURRY
+from agents.stockout.remedies.asking import HEEDED
 from agents.stockout.remedies.ordered import Ordered, goods, on, ordered
 from agents.stockout.situation import Situation
 from domain.money import Money
@@ -12,8 +13,6 @@ from tools.activity import LONGEST_SUMMARY, ActivityParams, ScheduleActivity
 from tools.note import NoteParams, PostNote
 from tools.reads.names import quoted, tidy
 
-HEEDED = Decimal("0.5")
-"""Every other vendor that is asked to hurry does: nobody has agreed yet, so half of what it would save is counted."""
 MOST = 4
 """Lines of open orders that are weighed, the first to come first."""
 
@@ -50,7 +49,7 @@ def expedition(now: Situation, late: Ordered) -> Option:
 
 def _why_not(now: Situation, late: Ordered, saves: Money) -> str | None:
     order = quoted(late.line.order_name)
-    if late.line.order in now.evidence.hurried:
+    if now.evidence.was_asked(HURRY, "purchase.order", late.line.order):
         return f"the buyer of {order} was asked already, and the activity on it is still open"
     if late.line.buyer is None:
         return f"{order} has no buyer in Odoo who could be asked; enter one"

@@ -16,6 +16,7 @@ from domain.plans import Draft, Knob, Option
 from domain.values import Value
 from tools.reads.names import quoted
 from tools.reads.places import Warehouse
+from tools.reads.products import Product
 from tools.transfer import Transfer, TransferParams
 
 
@@ -61,9 +62,14 @@ def arriving(now: Situation, option: Option) -> Shelf:
 
 
 def donor(now: Situation, warehouse: int) -> Donor:
-    """What the warehouse can spare after its own orders, forecast, expiring lots and reorder level."""
+    """What the warehouse can spare of the product."""
+    return spare(now, now.product, warehouse)
+
+
+def spare(now: Situation, product: Product, warehouse: int) -> Donor:
+    """What a warehouse can do without after its own orders, forecast, expiring lots and reorder level."""
     terms = now.terms_of(warehouse)
-    held = shelf(now.known, now.product, warehouse, terms)
+    held = shelf(now.known, product, warehouse, terms)
     check(now.known, held)
     ahead, level = course(held), reorder_level(held, terms)
     standing = sum(batch.quantity for batch in held.free if batch.until is None or batch.until > 0)
