@@ -1,12 +1,12 @@
 """A person closes a case, with a reason."""
 
-from desk.concern import concerned
 from desk.desk import Desk
+from desk.holding import involved, owned
 from desk.recovering import recover
 from domain.cases import Case, CaseState
-from domain.errors import Misuse
 from domain.people import Person
 from domain.refusals import Refusal
+from domain.words import typed
 from memory.errors import Conflict
 
 CLOSABLE: frozenset[CaseState] = frozenset({"open", "waiting", "queued", "unknown"})
@@ -15,18 +15,16 @@ CLOSABLE: frozenset[CaseState] = frozenset({"open", "waiting", "queued", "unknow
 
 def close(desk: Desk, case_id: str, person: Person, reason: str) -> Case | Refusal:
     """Close a case that the desk is not working on; what it asked for is withdrawn."""
-    if not reason.strip():
-        raise Misuse("closing a case needs a reason; give one with --reason")
+    why = typed(reason, "closing a case needs a reason; give one with --reason")
     recover(desk)
     case = desk.store.cases.get(case_id)
-    newest = desk.store.plans.newest(case.id)
-    refusal = concerned(desk, person, case.company, {step.action for step in newest.steps} if newest else ())
+    refusal = involved(desk, case, person) or owned(desk, case, person)
     if refusal:
         return refusal
     if case.state not in CLOSABLE:
         return Refusal(guard="state", reason=f"case {case.id} is {case.state}; it cannot be closed by hand now")
     try:
-        closed = desk.store.cases.move(case.id, "closed", reason, actor=person.actor, expected=case.state)
+        closed = desk.store.cases.move(case.id, "closed", why, actor=person.actor, expected=case.state)
     except Conflict as overtaken:
         return Refusal(guard="state", reason=f"case {case.id} moved meanwhile: {overtaken}")
     desk.runner.forget(closed)

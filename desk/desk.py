@@ -10,23 +10,21 @@ from pydantic import SecretStr
 
 from agents.terms import TermsBook
 from agents.terms_loading import NAME, load_terms
+from desk.reading import KNOWN as KNOWN
+from desk.reading import read_policy as read_policy
 from domain.clock import Clock
 from domain.errors import Misuse
 from domain.people import Person
 from domain.ports import Transport
-from graphs import KINDS
 from graphs.kinds import Kind
 from graphs.runner import Runner
-from guardrails.loading import DEFAULT_POLICY, load
+from guardrails.loading import DEFAULT_POLICY
 from guardrails.policy import Policy
 from guardrails.standing import PolicyLimits
 from memory.store import Store
 from tools.catalogue import CATALOGUE
 from tools.gateway import Gateway
 from tools.people import identify
-
-KNOWN = frozenset(CATALOGUE) | frozenset(KINDS)
-"""Every action and kind that a policy may name."""
 
 Connect = Callable[[str, SecretStr], Transport]
 """Logs a user in to Odoo; raises WrongLogin."""
@@ -69,6 +67,7 @@ class Desk:
         person = identify(self.connect, login, secret, self.policy.role_groups())
         if person.uid == self.transport.uid:
             raise Misuse(f"{login} is the desk's own user in Odoo and decides nothing; name a person with --as")
+        self.store.people.know(person)
         return person
 
 
@@ -97,11 +96,6 @@ def assemble(parts: Parts) -> Desk:
         transport=parts.transport,
         connect=parts.connect,
     )
-
-
-def read_policy(file: Path | None = None) -> Policy:
-    """The policy in a file, or the one a distributor starts with; raises PolicyError naming every wrong line."""
-    return load(file or DEFAULT_POLICY, KNOWN)
 
 
 def read_terms(file: Path | None = None, *, policy: Path | None = None) -> TermsBook:

@@ -1,10 +1,12 @@
 """Everything the desk knows of one case on one sheet: facts and their source, options, plan, decisions, deeds."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pydantic import TypeAdapter
 
 from domain.cases import Case
+from domain.holds import Hold
 from domain.money import Money
 from domain.plans import Plan, Source
 from domain.values import Row, Value
@@ -12,6 +14,7 @@ from domain.verdicts import Verdict
 from graphs import KINDS
 from memory.effects import Effect
 from memory.journal import Entry
+from memory.questions import Question
 from memory.requests import Request
 from memory.store import Store
 
@@ -48,16 +51,23 @@ class Dossier(Value):
     sources: tuple[Source, ...]
     options: tuple[Weighed, ...]
     plan: Plan | None
+    outdated: bool
+    """Whether the plan is of an earlier round: the case came back since, and was not planned again yet."""
     verdict: Verdict | None
     requests: tuple[Request, ...]
     effects: tuple[Effect, ...]
+    questions: tuple[Question, ...]
+    hold: Hold | None
+    """The person who holds the case back from the desk."""
     journal: tuple[Entry, ...]
+    people: Mapping[str, str]
+    """Actor to login, of whoever is known."""
 
 
 def dossier(store: Store, case_id: str) -> Dossier:
     """The sheet of one case; raises NotFound."""
     case = store.cases.get(case_id)
-    plan = store.plans.newest(case.id)
+    plan, journal = store.plans.newest(case.id), tuple(store.journal.entries(case=case.id))
     evidence = store.evidence.get(plan.evidence_digest) if plan else {}
     return Dossier(
         case=case,
@@ -65,11 +75,26 @@ def dossier(store: Store, case_id: str) -> Dossier:
         sources=SOURCES.validate_python(evidence.get("sources", ())),
         options=weighed(plan) if plan else (),
         plan=plan,
+        outdated=of_an_earlier_round(journal),
         verdict=store.plans.verdict(case.id, plan.version) if plan else None,
         requests=tuple(store.requests.of_case(case.id)),
         effects=tuple(store.register.effects(case.id)),
-        journal=tuple(store.journal.entries(case=case.id)),
+        questions=tuple(store.questions.of_case(case.id)),
+        hold=store.holds.of_case(case.id),
+        journal=journal,
+        people=store.people.logins(),
     )
+
+
+def of_an_earlier_round(journal: Sequence[Entry]) -> bool:
+    """Whether the case came back to be planned again after its newest plan was made."""
+    turns = [entry.kind for entry in journal if entry.kind in ("plan.proposed", "case.relapsed") or reopened(entry)]
+    return turns[-1:] not in ([], ["plan.proposed"])
+
+
+def reopened(entry: Entry) -> bool:
+    """Whether a case was brought back to be planned again."""
+    return entry.kind == "case.moved" and entry.facts.get("to") == "open"
 
 
 def told(kind: str, evidence: Row) -> tuple[Fact, ...]:

@@ -1,18 +1,17 @@
 """Turn the knobs that an option offers: a new plan version on fresh evidence, judged again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from desk.deciding import entitled, replanned
 from desk.desk import Desk
+from desk.drawing import Drawn, Gone, drawn, put_forward
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.people import Person
-from domain.plans import Choice, Evidence, Option, Plan
+from domain.plans import Plan
 from domain.refusals import Refusal
 from domain.values import Value
-from graphs.gating import submit
-from graphs.planning import draw_up
 from memory.errors import Conflict
 from memory.requests import Request
 
@@ -37,19 +36,13 @@ def edit(desk: Desk, request_id: str, person: Person, knobs: Mapping[str, Decima
     if isinstance(asked, Refusal):
         return asked
     case = desk.store.cases.get(request.case)
-    reader, now = desk.gateway.reader(case.company), desk.clock.now()
-    evidence = desk.kinds[case.kind].gather(reader, case.subject, now, desk.terms)
-    if evidence is None:
-        return replanned(desk, request, "the exception is gone")
-    options = desk.kinds[case.kind].options(evidence)
-    option = next((option for option in options if option.name == asked.option), None)
-    if option is None:
-        return replanned(desk, request, f"option {asked.option} no longer exists")
-    turned = desk.kinds[case.kind].adjust(evidence, option, knobs)
-    if isinstance(turned, Refusal):
-        return turned
-    plan = drawn_up(desk, case, evidence, exchanged(options, turned), turned, said(knobs), person)
-    return plan if isinstance(plan, Refusal) else put_forward(desk, request, evidence, plan)
+    match drawn(desk, case, asked.option, knobs, person, "edited"):
+        case Gone(why):
+            return replanned(desk, request, why)
+        case Refusal() as refusal:
+            return refusal
+        case made:
+            return exchanged(desk, request, made)
 
 
 def editable(desk: Desk, request: Request, person: Person) -> Plan | Refusal:
@@ -65,38 +58,11 @@ def editable(desk: Desk, request: Request, person: Person) -> Plan | Refusal:
     return asked
 
 
-def drawn_up(
-    desk: Desk,
-    case: Case,
-    evidence: Evidence,
-    options: Sequence[Option],
-    turned: Option,
-    how: str,
-    person: Person,
-) -> Plan | Refusal:
-    """The turned option as the next plan version, in the person's name."""
-    choice = Choice(option=turned.name, reason=f"edited: {how}", planner=person.actor, confidence=turned.confidence)
-    return draw_up(desk.runner.services(), case, evidence, options, choice, edited_by=person.actor)
-
-
-def put_forward(desk: Desk, request: Request, evidence: Evidence, plan: Plan) -> Edited | Refusal:
+def exchanged(desk: Desk, request: Request, made: Drawn) -> Edited | Refusal:
     """Put the plan in the place of the one that was asked about, unless that was decided meanwhile."""
-    desk.store.evidence.save(plan.case, evidence)
     try:
-        desk.store.plans.save(plan, expected=ASKED, replaces=request.id)
-        submit(desk.runner.services(), plan, expected=ASKED)
+        case = put_forward(desk, made, expected=ASKED, replaces=request.id)
     except Conflict as overtaken:
         return Refusal(guard="decided", reason=f"{request.id} moved on while it was edited: {overtaken}")
-    case = desk.runner.run(plan.case)
     asked = tuple(desk.store.requests.pending(case.id))
     return Edited(superseded=desk.store.requests.get(request.id), requests=asked, case=case)
-
-
-def exchanged(options: Sequence[Option], turned: Option) -> tuple[Option, ...]:
-    """The options with one of them replaced by its edited self."""
-    return tuple(turned if option.name == turned.name else option for option in options)
-
-
-def said(knobs: Mapping[str, Decimal]) -> str:
-    """Knobs in words: ``quantity = 24``."""
-    return ", ".join(f"{name} = {value}" for name, value in sorted(knobs.items()))

@@ -3,6 +3,7 @@
 import logging
 
 from desk.desk import Desk
+from desk.waking import wake
 from domain.cases import Case, CaseState
 from domain.errors import NotFound
 from domain.faults import OdooFault, OutcomeUnknown
@@ -31,6 +32,7 @@ class Recovered(Value):
 def recover(desk: Desk) -> Recovered:
     """Expire what is too old, then carry on every case that nobody holds and that waits for nobody."""
     expired = desk.store.requests.expire(desk.clock.now())
+    wake(desk)
     taken_up: list[str] = []
     hindered = None
     for case in desk.store.cases.list(state=RESTLESS):

@@ -2,6 +2,7 @@
 
 from desk.concern import concerned
 from desk.desk import Desk
+from desk.holding import owned
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.people import Person
@@ -31,6 +32,9 @@ def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
     effects = standing(desk.store, case.id)
     if newest is None or not effects:
         return Refusal(guard="effects", reason=f"case {case.id} left nothing in Odoo that could be taken back")
+    taken = owned(desk, case, person)
+    if taken:
+        return taken
     steps = tuple(price_undo(intent.action, undo, intent.exposure) for intent, undo in reversed(effects))
     refusal = concerned(desk, person, case.company, {step.action for step in steps})
     if refusal:

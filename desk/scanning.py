@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from desk.desk import Desk
 from desk.recovering import recover
+from desk.waking import wake
 from domain.cases import Case, CaseState
 from domain.errors import Misuse
 from domain.faults import OdooFault, OutcomeUnknown
@@ -16,6 +17,8 @@ from memory.errors import Conflict
 
 WITHDRAWABLE: frozenset[CaseState] = frozenset({"open", "waiting", "queued"})
 """A case in one of these states closes by itself when a scan no longer finds its exception."""
+
+GONE = "a scan no longer finds the exception"
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
@@ -76,18 +79,29 @@ def scan(desk: Desk, kind: str, company: int, progress: Progress = quiet) -> Sca
         opened=len(scanned.opened) + len(scanned.relapsed),
         updated=len(scanned.updated),
     )
-    work(desk, (*recorded.opened, *recorded.relapsed), progress)
+    work(desk, (*recorded.opened, *recorded.relapsed, *wake(desk)), progress)
     return scanned
 
 
 def withdraw(desk: Desk, kind: str, company: int, found: set[str]) -> list[Case]:
     """Close the cases whose exception this scan no longer found."""
-    gone = [
+    taken = {hold.case for hold in desk.store.holds.all("taken")}
+    over = [
         case
-        for case in desk.store.cases.list(kind=kind, company=company)
-        if case.state in WITHDRAWABLE and case.subject not in found and not left_something(desk, case)
+        for case in desk.store.cases.list(kind=kind, company=company, state=WITHDRAWABLE)
+        if case.subject not in found and not left_something(desk, case)
     ]
+    gone = [case for case in over if case.id not in taken]
+    for case in over:
+        if case.id in taken:
+            tell_owner(desk, case)
     return [case for case in gone if withdrawn(desk, case)]
+
+
+def tell_owner(desk: Desk, case: Case) -> None:
+    """Say on a case that somebody has in hand, once, that it can be closed."""
+    if case.why != GONE:
+        desk.store.cases.remark(case.id, GONE)
 
 
 def left_something(desk: Desk, case: Case) -> bool:
@@ -102,7 +116,7 @@ def left_something(desk: Desk, case: Case) -> bool:
 def withdrawn(desk: Desk, case: Case) -> bool:
     """Close a case whose exception is gone; False when somebody moved it meanwhile."""
     try:
-        desk.store.cases.move(case.id, "closed", "a scan no longer finds the exception", expected=case.state)
+        desk.store.cases.move(case.id, "closed", GONE, expected=case.state)
     except Conflict:
         return False
     desk.runner.forget(case)

@@ -33,6 +33,13 @@ def may_decide(
     return _by_role(person, role, amount, policy)
 
 
+def deciding_roles(role: str, amount: Money, policy: Policy) -> tuple[str, ...]:
+    """The roles whose holders may decide about so much, the one that is asked first; none where it is not defined."""
+    if role not in policy.roles:
+        return ()
+    return tuple(name for name in stand_ins(policy.roles, role) if within(policy.roles[name].limits, amount))
+
+
 def _by_role(person: Person, role: str, amount: Money, policy: Policy) -> Refusal | None:
     if role not in policy.roles:
         return Refusal(
@@ -44,7 +51,7 @@ def _by_role(person: Person, role: str, amount: Money, policy: Policy) -> Refusa
         has = ", ".join(person.roles) or "no role"
         return Refusal(guard="role", reason=f"this needs {_choice(able)}; {person.name} has {has}")
     if not any(within(policy.roles[name].limits, amount) for name in held):
-        enough = [name for name in able if within(policy.roles[name].limits, amount)]
+        enough = deciding_roles(role, amount, policy)
         could = f"{_choice(enough)} could" if enough else "no role could"
         return Refusal(guard="amount", reason=f"{amount} is over the limit of {_choice(held)}; {could} approve it")
     return None

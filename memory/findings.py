@@ -8,9 +8,11 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from sqlmodel import col
 
 from domain.cases import Case, Finding
+from domain.holds import Hold
 from domain.people import DESK
 from domain.values import Row
 from memory.case_rows import to_case, told
+from memory.hold_rows import end_hold, holds_of
 from memory.journal import Journal, Note
 from memory.tables import CaseRow
 from memory.upserts import next_number
@@ -52,15 +54,19 @@ def record(
     """Open, update or reopen a case for each finding, and journal it."""
     newest = {finding.fingerprint: finding for finding in findings}
     standing = _standing(tx, list(newest))
+    dismissed = holds_of(tx, [row["id"] for row in standing.values() if row["state"] == "closed"])
     done = _Sorted(next_number(tx, CaseRow))
     for fingerprint, finding in newest.items():
         row = standing.get(fingerprint)
+        held = dismissed.get(row["id"]) if row else None
+        if held is not None and not held.over(now) and _worse(held, finding) is None:
+            continue
         if row is None or (row["state"] == "closed" and _settled(row, now, relapse_within)):
             _open(finding, graph, now, done)
         elif row["state"] != "closed":
             _update(tx, row, finding, now, done)
-        elif not _dismissed(row, finding):
-            _reopen(tx, row, finding, graph, now, done)
+        elif held is not None or not _settled_by_a_person(row, finding):
+            _reopen(tx, row, finding, graph, now, done, why=_why_again(held, finding))
     if done.rows:
         tx.execute(insert(CaseRow), done.rows)
     journal.append_all(tx, done.notes)
@@ -86,7 +92,18 @@ def _settled(row: RowMapping, now: datetime, relapse_within: timedelta) -> bool:
     return bool(row["closed_at"] + relapse_within < now)
 
 
-def _dismissed(row: RowMapping, finding: Finding) -> bool:
+def _worse(held: Hold, finding: Finding) -> str | None:
+    return held.worse(finding.money_at_risk, finding.deadline)
+
+
+def _why_again(held: Hold | None, finding: Finding) -> str:
+    """Why a closed case comes back, in words."""
+    if held is None:
+        return "found again by a scan"
+    return f"it was dismissed, and {_worse(held, finding) or 'its time is over'}"
+
+
+def _settled_by_a_person(row: RowMapping, finding: Finding) -> bool:
     """A person, or the rules, closed the case knowing exactly these facts: that answer stands."""
     return bool(row["why_by"] != DESK and row["facts_digest"] == finding.facts_digest)
 
@@ -120,12 +137,15 @@ def _update(tx: Connection, row: RowMapping, finding: Finding, now: datetime, do
     done.notes.append(Note(kind="case.updated", facts=_facts(finding), case=row["id"]))
 
 
-def _reopen(tx: Connection, row: RowMapping, finding: Finding, graph: str, now: datetime, done: _Sorted) -> None:
+def _reopen(
+    tx: Connection, row: RowMapping, finding: Finding, graph: str, now: datetime, done: _Sorted, *, why: str
+) -> None:
     relapses = row["relapses"] + 1
-    stands = {"state": "open", "why": "found again by a scan", "why_by": DESK, "closed_at": None}
+    stands = {"state": "open", "why": why, "why_by": DESK, "closed_at": None}
     carried = {"thread": f"{row['id']}.{relapses}", "graph": graph, "relapses": relapses, "updated_at": now}
     again = update(CaseRow).where(col(CaseRow.id) == row["id"], col(CaseRow.state) == "closed")
     tx.execute(again.values(**stands, **carried, **told(finding)))
+    end_hold(tx, row["id"], "open")
     done.relapsed.append(row["id"])
     done.notes.append(Note(kind="case.relapsed", facts={**_facts(finding), "relapses": relapses}, case=row["id"]))
 

@@ -69,6 +69,12 @@ class Scans:
             self._journal.append(tx, "scan.done", facts)
         return scan
 
+    def companies(self) -> tuple[int, ...]:
+        """Every company that was ever looked at."""
+        query = select(col(ScanRow.company)).distinct().order_by(col(ScanRow.company))
+        with self._database.reading() as tx:
+            return tuple(tx.execute(query).scalars())
+
     def recent(self, limit: int = 20) -> list[Scan]:
         """The newest scans, newest first."""
         query = select(ScanRow).order_by(col(ScanRow.number).desc()).limit(limit)

@@ -16,10 +16,13 @@ from memory.database import PATIENCE_S, Database
 from memory.effects import EffectsRegister
 from memory.errors import JournalMissing, file_trouble
 from memory.evidence import EvidenceBook
+from memory.holds import Holds
 from memory.journal import Journal
 from memory.moves import Moves
 from memory.pauses import Pauses
+from memory.people import People
 from memory.plans import Plans
+from memory.questions import Questions
 from memory.requests import Requests
 from memory.scans import Scans
 from memory.schema import bring_up, revision
@@ -52,6 +55,9 @@ class Store:
     plans: Plans
     requests: Requests
     register: EffectsRegister
+    holds: Holds
+    questions: Questions
+    people: People
     pauses: Pauses
     scans: Scans
     seals: Seals
@@ -84,6 +90,9 @@ class Store:
             plans=Plans(database, journal, clock, requests, moves, grant_life=grant_life),
             requests=requests,
             register=EffectsRegister(database, journal, clock, desk=desk, limits=limits),
+            holds=Holds(database, journal, clock, moves),
+            questions=Questions(database, journal, clock),
+            people=People(database, clock),
             pauses=Pauses(database, journal, clock),
             scans=Scans(database, journal, clock),
             seals=Seals(home / SEALS, SealKeys(keys or home / KEYS), database, journal, clock),

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 from sqlmodel import col
 
 from domain.values import Row
-from memory.tables import CaseRow, PauseRow, RequestRow, SubjectRow
+from memory.tables import CaseRow, HoldRow, PauseRow, QuestionRow, RequestRow, SubjectRow
 from memory.upserts import put
 
 ERASED = "(erased)"
@@ -45,11 +45,16 @@ def keys(tx: Connection) -> dict[str, bytes]:
 
 def forget(tx: Connection, subject: str, now: datetime) -> bool:
     """Throw the key away and blank the subject's words outside the journal; False when there was no key."""
-    gone = update(SubjectRow).where(col(SubjectRow.subject) == subject, col(SubjectRow.key).is_not(None))
-    had = tx.execute(gone.values(key=None, erased_at=now)).rowcount == 1
+    known = or_(col(SubjectRow.key).is_not(None), col(SubjectRow.login).is_not(None))
+    gone = update(SubjectRow).where(col(SubjectRow.subject) == subject, known)
+    had = tx.execute(gone.values(key=None, login=None, erased_at=now)).rowcount == 1
     tx.execute(update(RequestRow).where(col(RequestRow.decided_by) == subject).values(reason=ERASED))
     tx.execute(update(CaseRow).where(col(CaseRow.why_by) == subject).values(why=ERASED))
     tx.execute(update(PauseRow).where(col(PauseRow.actor) == subject).values(reason=ERASED))
+    tx.execute(update(HoldRow).where(col(HoldRow.by) == subject).values(reason=ERASED))
+    tx.execute(update(QuestionRow).where(col(QuestionRow.asked_by) == subject).values(question=ERASED))
+    tx.execute(update(QuestionRow).where(col(QuestionRow.asked_of) == subject).values(asked_login=None))
+    tx.execute(update(QuestionRow).where(col(QuestionRow.answered_by) == subject).values(answer=ERASED))
     return had
 
 

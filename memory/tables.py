@@ -38,6 +38,7 @@ class SubjectRow(SQLModel, table=True):
 
     subject: str = Field(primary_key=True)
     key: bytes | None = Field(sa_type=LargeBinary)
+    login: str | None
     made_at: datetime = Field(sa_type=Moment)
     erased_at: datetime | None = Field(sa_type=Moment)
 
@@ -216,6 +217,41 @@ class EffectRow(SQLModel, table=True):
     result: bytes | None = Field(sa_type=LargeBinary)
     why: str | None
     at: datetime = Field(sa_type=Moment)
+
+
+class HoldRow(SQLModel, table=True):
+    """A case that a person holds back from the desk, and what was known of it then."""
+
+    __tablename__ = "holds"
+    __table_args__ = (CheckConstraint("kind IN ('taken', 'snoozed', 'dismissed')", name="known_hold"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    kind: str
+    by: str
+    reason: str
+    since: datetime = Field(sa_type=Moment)
+    until: datetime | None = Field(sa_type=Moment)
+    money_at_risk: str
+    currency: str
+    deadline: datetime | None = Field(sa_type=Moment)
+
+
+class QuestionRow(SQLModel, table=True):
+    """A question about a case, and its answer."""
+
+    __tablename__ = "questions"
+
+    id: str = Field(primary_key=True)
+    number: int = Field(unique=True)
+    case_id: str = Field(foreign_key="cases.id", index=True)
+    asked_by: str
+    asked_at: datetime = Field(sa_type=Moment)
+    asked_of: str
+    asked_login: str | None
+    question: str
+    answered_by: str | None
+    answered_at: datetime | None = Field(sa_type=Moment)
+    answer: str | None
 
 
 class PauseRow(SQLModel, table=True):

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlmodel import SQLModel, col
 
-from memory.tables import CaseRow, EffectRow, GrantRow, RequestRow, ScanRow
+from memory.tables import CaseRow, EffectRow, GrantRow, QuestionRow, RequestRow, ScanRow
 
-Numbered = type[CaseRow] | type[RequestRow] | type[GrantRow] | type[EffectRow] | type[ScanRow]
+Numbered = type[CaseRow] | type[RequestRow] | type[GrantRow] | type[EffectRow] | type[ScanRow] | type[QuestionRow]
 
 HIGHEST: Mapping[Numbered, Select[int]] = {
     table: select(func.coalesce(func.max(col(table.number)), 0))
-    for table in (CaseRow, RequestRow, GrantRow, EffectRow, ScanRow)
+    for table in (CaseRow, RequestRow, GrantRow, EffectRow, ScanRow, QuestionRow)
 }
 
 

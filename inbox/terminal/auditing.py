@@ -38,10 +38,11 @@ def show(
         if case is not None:
             store.cases.get(case)
         entries = [entry for entry in store.journal.entries(case=case, limit=limit) if entry.seq > since]
+        people = store.people.logins()
     if as_json:
         emit({"entries": [entry.plain() for entry in entries]})
     elif entries:
-        show_journal(entries)
+        show_journal(entries, people)
     else:
         say("The journal has no such entry.")
 

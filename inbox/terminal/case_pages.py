@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from domain.cases import Case, CaseState
 from domain.errors import Misuse
+from graphs import KINDS
 from inbox.terminal.showing import clean, moment, money, table
+from memory.store import Store
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -16,6 +18,20 @@ def known_state(wanted: str | None) -> CaseState | None:
     if wanted is not None and wanted not in get_args(CaseState):
         raise Misuse(f"there is no state {wanted!r}; expected one of {', '.join(get_args(CaseState))}")
     return cast("CaseState | None", wanted)
+
+
+def check_kind(wanted: str | None) -> None:
+    """Raise Misuse for a kind of exception that the desk does not know."""
+    if wanted is not None and wanted not in KINDS:
+        raise Misuse(f"there is no kind {wanted!r}; there is {', '.join(sorted(KINDS))}")
+
+
+def check_company(store: Store, wanted: int | None) -> None:
+    """Raise Misuse for a company that was never scanned, so that no typing error looks like a day without cases."""
+    scanned = store.scans.companies()
+    if wanted is not None and wanted not in scanned:
+        known = f"scanned so far: {', '.join(map(str, scanned))}" if scanned else "nothing was scanned yet"
+        raise Misuse(f"company {wanted} was never scanned; {known}")
 
 
 LONGEST = 80

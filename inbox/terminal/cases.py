@@ -24,12 +24,14 @@ def cases(
     as_json: AsJson = False,
 ) -> None:
     """List the cases, most money at risk first. Odoo is not asked."""
-    from inbox.terminal.case_pages import case_table, known_state
+    from inbox.terminal.case_pages import case_table, check_company, check_kind, known_state
     from inbox.terminal.reading import open_store
     from inbox.terminal.showing import console, say
 
     wanted = known_state(state)
+    check_kind(kind)
     with open_store(home) as store:
+        check_company(store, company)
         found = store.cases.list(state=wanted, kind=kind, company=company)
     if as_json:
         emit({"cases": [one.plain() for one in found]})
@@ -59,13 +61,14 @@ def case(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
 def inbox(home: Home = None, as_json: AsJson = False) -> None:
     """List what waits for a person.
 
-    Requests to decide, and the cases that the desk handed over.
+    Requests to decide, questions to answer, the cases that the desk handed over, and those that somebody has in hand.
+    What is snoozed is left out.
     """
     from inbox.terminal.inbox_page import Waiting, show_inbox
-    from inbox.terminal.reading import open_store
+    from inbox.terminal.reading import open_store, policy_in_force
 
     with open_store(home) as store:
-        waiting = Waiting.of(store)
+        waiting = Waiting.of(store, policy_in_force(home))
     if as_json:
         emit(waiting.plain())
     else:

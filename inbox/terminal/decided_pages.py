@@ -1,10 +1,11 @@
 """What a person is told after a decision: where the case went, and what to type next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from desk.deciding import Answered, Decided, Seen, as_seen
 from desk.editing import Edited
+from desk.proposing import Proposed
 from domain.cases import Case
 from domain.errors import DeskError, Misuse
 from domain.plans import Plan
@@ -107,6 +108,15 @@ def show_edited(edited: Edited, as_json: bool) -> None:
     show_case(edited.case, as_json=False, asked=edited.requests)
 
 
+def show_proposed(proposed: Proposed, people: Mapping[str, str], as_json: bool) -> None:
+    """The plan that a person put forward, and what became of it."""
+    if as_json:
+        emit(proposed.plain())
+        return
+    show_plan(proposed.plan, people)
+    show_case(proposed.case, as_json=False, asked=proposed.requests)
+
+
 def show_case(case: Case, as_json: bool, asked: Sequence[Request] = ()) -> None:
     """Where the case stands now, and whoever is asked next."""
     if as_json:
@@ -125,9 +135,9 @@ def show_asked(asked: Sequence[Request]) -> None:
         )
 
 
-def show_preview(plan: Plan, as_json: bool, dry_run: bool) -> None:
+def show_preview(plan: Plan, people: Mapping[str, str], as_json: bool, dry_run: bool) -> None:
     """What a rollback will do; a program that asked for the rollback itself is told the outcome only."""
     if not as_json:
-        show_plan(plan)
+        show_plan(plan, people)
     if dry_run:
         tell(as_json, {"plan": plan.plain()}, "Nothing was changed.")

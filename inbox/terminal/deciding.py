@@ -16,7 +16,7 @@ Scope = Annotated[str, typer.Argument(metavar="SCOPE", help="all, kind:stockout,
 
 def join(app: typer.Typer) -> None:
     """Add these verbs to the program."""
-    app.command(epilog="Example: python app.py approve R12 --as buyer --set quantity=24")(answered(approve))
+    app.command(epilog="Example: python app.py approve R12 R13 --as buyer")(answered(approve))
     app.command(epilog='Example: python app.py reject R12 --as buyer --reason "vendor is on holiday"')(answered(reject))
     app.command(epilog='Example: python app.py close C3 --as buyer --reason "sold out on purpose"')(answered(close))
     app.command(epilog='Example: python app.py pause kind:stockout --as buyer --reason "stock-taking"')(answered(pause))
@@ -157,7 +157,7 @@ def rollback(
         plan = preview(opened.desk, case_id, person)
         if isinstance(plan, Refusal):
             return plan
-        show_preview(plan, as_json, dry_run)
+        show_preview(plan, opened.desk.store.people.logins(), as_json, dry_run)
         if dry_run:
             return None
         case = roll_back(opened.desk, case_id, person)

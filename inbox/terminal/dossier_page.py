@@ -1,6 +1,6 @@
 """One case on one page, from the facts down to the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from desk.dossiers import Dossier, Weighed
@@ -8,36 +8,45 @@ from domain.exposures import Exposure
 from domain.plans import Plan
 from domain.values import SHORT
 from domain.verdicts import Ruling, Verdict
+from domain.words import counted
 from inbox.terminal.case_pages import shortened
-from inbox.terminal.inbox_page import show_requests
-from inbox.terminal.showing import clean, console, moment, money, number, say, table
+from inbox.terminal.held_pages import held_words
+from inbox.terminal.inbox_page import Waiting, show_requests
+from inbox.terminal.question_pages import show_questions
+from inbox.terminal.showing import clean, console, moment, money, number, say, table, who
 from memory.effects import Effect
 from memory.journal import Entry
+from memory.requests import Request
 
 
 def show_dossier(sheet: Dossier) -> None:
     """The whole page."""
     show_head(sheet)
     show_facts(sheet)
+    if sheet.outdated:
+        say("What follows is of an earlier round: the case came back since and was not planned again yet.")
     if sheet.plan:
         show_options(sheet.options)
-        show_plan(sheet.plan)
+        show_plan(sheet.plan, sheet.people)
     if sheet.verdict:
         show_verdict(sheet.verdict)
+    if sheet.questions:
+        show_questions(sheet.questions, sheet.people)
     if sheet.requests:
         show_decisions(sheet)
     if sheet.effects:
         show_effects(sheet.effects)
-    show_journal(sheet.journal)
+    show_journal(sheet.journal, sheet.people)
 
 
 def show_head(sheet: Dossier) -> None:
     """What the case is about and where it stands."""
     case = sheet.case
-    again = f", relapsed {case.relapses} times" if case.relapses else ""
+    again = f", relapsed {counted(case.relapses, 'time')}" if case.relapses else ""
     say(
         f"{case.id}  {case.title}",
         f"  {case.state}: {case.why}",
+        *([f"  {held_words(sheet.hold, sheet.people)}"] if sheet.hold else []),
         f"  {case.kind} in company {case.company}; {money(case.money_at_risk)} at risk, from {moment(case.deadline)}",
         f"  opened {moment(case.opened_at)}, last change {moment(case.updated_at)}{again}; works by {case.rung}",
     )
@@ -78,9 +87,10 @@ def show_options(options: Sequence[Weighed]) -> None:
     console().print(page)
 
 
-def show_plan(plan: Plan) -> None:
+def show_plan(plan: Plan, people: Mapping[str, str]) -> None:
     """Every step with what it could cost and how it is taken back."""
-    say(f"Plan {plan.version}, chosen by {plan.planner}, confidence {share(plan.confidence)}: {plan.title}")
+    chosen_by = f"chosen by {who(plan.planner, people)}, confidence {share(plan.confidence)}"
+    say(f"Plan {plan.version}, {chosen_by}: {plan.title}")
     for index, step in enumerate(plan.steps):
         say(
             f"  {index + 1}. {step.action}: {step.words}",
@@ -122,11 +132,27 @@ def ruled(ruling: Ruling) -> list[str]:
 
 def show_decisions(sheet: Dossier) -> None:
     """Who was asked, and what they answered."""
-    show_requests(tuple(one for one in sheet.requests if one.state == "pending"))
+    pending = tuple(one for one in sheet.requests if one.state == "pending")
+    if pending:
+        show_requests(pending, waiting_on(sheet, pending))
     for one in sheet.requests:
         if one.state != "pending":
-            who = f" by {one.decided_by}" if one.decided_by else ""
-            say(f"{one.id}, plan {one.plan_version}: {one.state}{who} at {moment(one.decided_at)} {one.reason or ''}")
+            by = f" by {who(one.decided_by, sheet.people)}" if one.decided_by else ""
+            why = f": {one.reason}" if one.reason else ""
+            say(f"{one.id}, {one.role} on plan {one.plan_version}: {one.state}{by} at {moment(one.decided_at)}{why}")
+
+
+def waiting_on(sheet: Dossier, pending: tuple[Request, ...]) -> Waiting:
+    """What waits for a person on this case alone."""
+    return Waiting(
+        requests=pending,
+        may_decide={},
+        at_risk={sheet.case.id: sheet.case.money_at_risk},
+        questions=tuple(one for one in sheet.questions if one.state == "open"),
+        queue=(),
+        taken=(),
+        people=sheet.people,
+    )
 
 
 def show_effects(effects: Sequence[Effect]) -> None:
@@ -138,11 +164,11 @@ def show_effects(effects: Sequence[Effect]) -> None:
     console().print(page)
 
 
-def show_journal(entries: Sequence[Entry]) -> None:
+def show_journal(entries: Sequence[Entry], people: Mapping[str, str]) -> None:
     """The journal's lines, oldest first."""
     page = table("Journal", "no", "at", "what", "who", "facts", right=("no",), rigid=("at", "what"))
     for one in entries:
-        page.add_row(str(one.seq), moment(one.at), one.kind, one.actor, clean(brief(one)))
+        page.add_row(str(one.seq), moment(one.at), one.kind, who(one.actor, people), clean(brief(one)))
     console().print(page)
 
 

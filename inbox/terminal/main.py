@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from inbox.terminal import auditing, cases, deciding, demo, doctor, policing, replaying, sandboxing, scanning
+from inbox.terminal import (
+    asking,
+    auditing,
+    cases,
+    deciding,
+    demo,
+    doctor,
+    policing,
+    proposing,
+    replaying,
+    sandboxing,
+    scanning,
+    taking,
+)
 
 app = typer.Typer(
     help="Exception Desk for Odoo: finds what goes wrong, fixes what policy lets it, asks about the rest.",
@@ -15,7 +28,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for group in (demo, scanning, cases, deciding, auditing, replaying, sandboxing, doctor, policing):
+for group in (
+    *(demo, scanning, cases, asking, deciding, proposing, taking),
+    *(auditing, replaying, sandboxing, doctor, policing),
+):
     group.join(app)
 
 

@@ -1,6 +1,9 @@
 """The pages that show where things stand, Odoo up or down."""
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from inbox.terminal.founding import stop
 from tests.inbox.terminal.conftest import Demo, typed
@@ -20,7 +23,6 @@ def test_cases_can_be_narrowed(demo: Demo) -> None:
     abroad = demo.data("cases", "--company", "2", "--kind", "stockout")["cases"]
 
     assert 0 < len(abroad) < len(everything)
-    assert demo.data("cases", "--kind", "returns") == {"cases": []}
     assert demo.data("cases", "--state", "unknown") == {"cases": []}
 
 
@@ -33,7 +35,21 @@ def test_the_list_is_a_narrow_page(demo: Demo) -> None:
 
 
 def test_an_empty_list_says_what_to_do(demo: Demo) -> None:
-    assert "python app.py scan" in demo.run("cases", "--kind", "returns").stdout
+    assert "python app.py scan" in demo.run("cases", "--state", "undoing").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--kind", "returns"), "there is no kind 'returns'; there is stockout"),
+        (("--company", "77"), "company 77 was never scanned; scanned so far: 1, 2"),
+    ],
+)
+def test_a_typing_error_is_no_day_without_cases(demo: Demo, words: Sequence[str], said: str) -> None:
+    shown = demo.run("cases", *words)
+
+    assert shown.exit_code == 2
+    assert said in shown.stderr
 
 
 def test_a_case_is_shown_whole(demo: Demo) -> None:

@@ -1,0 +1,70 @@
+"""A person's own plan: an option of the case with its knobs turned, worked out on fresh evidence and judged anew."""
+
+from collections.abc import Mapping, Sequence, Set
+from decimal import Decimal
+from typing import NamedTuple
+
+from desk.desk import Desk
+from domain.cases import Case, CaseState
+from domain.people import Person
+from domain.plans import Choice, Evidence, Option, Plan
+from domain.refusals import Refusal
+from graphs.gating import submit
+from graphs.planning import draw_up
+
+
+class Drawn(NamedTuple):
+    """A plan in a person's name, and what it rests on; nothing is stored yet."""
+
+    plan: Plan
+    evidence: Evidence
+
+
+class Gone(NamedTuple):
+    """There is nothing left to plan, or not this way."""
+
+    why: str
+
+
+def drawn(
+    desk: Desk, case: Case, name: str, knobs: Mapping[str, Decimal], person: Person, verb: str
+) -> Drawn | Gone | Refusal:
+    """The option of this name as the next version of the case's plan; ``verb`` says how it came to be."""
+    agent, reader = desk.kinds[case.kind], desk.gateway.reader(case.company)
+    evidence = agent.gather(reader, case.subject, desk.clock.now(), desk.terms)
+    if evidence is None:
+        return Gone("the exception is gone")
+    options = agent.options(evidence)
+    option = next((option for option in options if option.name == name), None)
+    if option is None:
+        return Gone(f"there is no option {name}; there is {', '.join(one.name for one in options)}")
+    turned = agent.adjust(evidence, option, knobs)
+    if isinstance(turned, Refusal):
+        return turned
+    how = f"{verb}: {said(knobs)}" if knobs else verb
+    choice = Choice(option=turned.name, reason=how, planner=person.actor, confidence=turned.confidence)
+    services, every = desk.runner.services(), exchanged(options, turned)
+    plan = draw_up(services, case, evidence, every, choice, edited_by=person.actor)
+    return plan if isinstance(plan, Refusal) else Drawn(plan, evidence)
+
+
+def put_forward(desk: Desk, made: Drawn, *, expected: Set[CaseState], replaces: str | None = None) -> Case:
+    """Store the plan, have it judged, and carry the case as far as that lets it go.
+
+    Raises Conflict when the case has left the states it is ``expected`` in, or the request that the plan ``replaces``
+    was answered meanwhile.
+    """
+    desk.store.evidence.save(made.plan.case, made.evidence)
+    desk.store.plans.save(made.plan, expected=expected, replaces=replaces)
+    submit(desk.runner.services(), made.plan, expected=expected)
+    return desk.runner.run(made.plan.case)
+
+
+def exchanged(options: Sequence[Option], turned: Option) -> tuple[Option, ...]:
+    """The options with one of them replaced by its edited self."""
+    return tuple(turned if option.name == turned.name else option for option in options)
+
+
+def said(knobs: Mapping[str, Decimal]) -> str:
+    """Knobs in words: ``quantity = 24``."""
+    return ", ".join(f"{name} = {value}" for name, value in sorted(knobs.items()))

@@ -1,0 +1,36 @@
+"""A person takes a case in hand: the desk does nothing more about it by itself until it is given back or closed."""
+
+from desk.desk import Desk
+from desk.holding import hold, involved
+from desk.recovering import recover
+from domain.cases import Case
+from domain.people import Person
+from domain.refusals import Refusal
+from domain.words import typed_if_any
+from memory.errors import Conflict
+
+
+def take(desk: Desk, case_id: str, person: Person, reason: str) -> Case | Refusal:
+    """Take a case in hand, or over from whoever has it; both stand in the journal."""
+    held = desk.store.holds.of_case(case_id)
+    if held is not None and held.kind == "taken" and held.by == person.actor:
+        back = f"give it back with: python app.py take {case_id} --give-back --as {person.login}"
+        return Refusal(guard="state", reason=f"case {case_id} is in your hands already; {back}")
+    return hold(desk, case_id, person, "taken", reason)
+
+
+def give_back(desk: Desk, case_id: str, person: Person, reason: str = "") -> Case | Refusal:
+    """Let the desk have a case again: it is planned afresh."""
+    why = typed_if_any(reason)
+    recover(desk)
+    case, held = desk.store.cases.get(case_id), desk.store.holds.of_case(case_id)
+    if held is None or held.kind != "taken":
+        return Refusal(guard="state", reason=f"nobody has case {case.id} in hand; it is {case.state}: {case.why}")
+    refusal = involved(desk, case, person)
+    if refusal:
+        return refusal
+    try:
+        desk.store.holds.end(held, f"given back: {why}" if why else "given back to the desk", actor=person.actor)
+    except Conflict as overtaken:
+        return Refusal(guard="state", reason=f"case {case.id} moved meanwhile: {overtaken}")
+    return desk.runner.run(case.id)
