@@ -252,3 +252,10 @@ def test_a_vendor_unit_of_another_kind_is_not_feasible(short: Scene) -> None:
         env.write("product.template", [template], {"uom_po_id": kilo})
 
     assert "different categories" in (short.options()["rfq"].why_not or "")
+
+
+def test_goods_that_come_on_a_closed_day_are_taken_in_on_the_next(short: Scene) -> None:
+    short.world.vendor_price("lantern", "1.80", delay=5)
+    terms = short.evidence().terms.but(closed_weekdays=(5, 6))
+
+    assert str(params(short.options(terms)["rfq"]).planned) == "2026-11-30", "the fifth day is a Saturday"

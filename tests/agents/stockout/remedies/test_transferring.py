@@ -1,10 +1,13 @@
 """Which warehouse may give, how much, and how the transfer is written down."""
 
 import json
+from datetime import date
 from decimal import Decimal
 
+from agents import stockout
+from agents.terms import CompanyTerms, Terms, TermsBook
 from domain.money import Money
-from tests.agents.stockout.scene import Scene
+from tests.agents.stockout.scene import NOW, Scene
 from tools.transfer import TransferParams
 
 HANDLING = Money.model_validate("25.00 GBP")
@@ -103,3 +106,56 @@ def test_orders_in_hand_are_surer_than_a_forecast(shop: Scene) -> None:
 
     assert ordered == Decimal("0.95")
     assert shop.options()["transfer:NTH"].confidence < ordered
+
+
+def test_a_warehouse_closed_tomorrow_takes_the_goods_in_when_it_opens(shop: Scene) -> None:
+    shop.world.stock("lantern", "NTH", 50)
+    shop.world.sell("lantern", "WH", 10, in_days=1)
+    terms = shop.evidence().terms.but(closed_dates=(date(2026, 11, 24),), closed_weekdays=(2,))
+
+    closed, usual = shop.options(terms)["transfer:NTH"], shop.options()["transfer:NTH"]
+
+    assert closed.drafts[0].params["scheduled"] == "2026-11-26T09:00:00Z", "Tuesday and Wednesday it is closed"
+    assert usual.drafts[0].params["scheduled"] == "2026-11-24T09:00:00Z"
+    assert closed.risk_removed < usual.risk_removed
+
+
+def test_a_donor_that_is_closed_today_sends_when_it_opens(shop: Scene) -> None:
+    shop.world.stock("lantern", "NTH", 50)
+    shop.world.sell("lantern", "WH", 10, in_days=1)
+    leeds = shop.world.warehouses["NTH"].id
+    book = TermsBook(
+        companies={
+            shop.world.company: CompanyTerms(usual=Terms(), warehouses={leeds: Terms(closed_dates=(NOW.date(),))})
+        }
+    )
+
+    evidence = stockout.gather(shop.reader, shop.subject(), NOW, book)
+    assert isinstance(evidence, stockout.StockoutEvidence)
+    (option,) = [each for each in stockout.options(evidence) if each.name == f"transfer:{leeds}"]
+
+    assert evidence.elsewhere == {leeds: Terms(closed_dates=(NOW.date(),))}
+    assert option.drafts[0].params["scheduled"] == "2026-11-25T09:00:00Z"
+
+
+def test_a_donor_is_judged_by_its_own_terms(shop: Scene) -> None:
+    shop.world.stock("lantern", "NTH", 100)
+    shop.world.history("lantern", "NTH", 14, weeks=12)
+    shop.world.sell("lantern", "WH", 200, in_days=3)
+    leeds = shop.world.warehouses["NTH"].id
+    careful = {leeds: Terms(service=Decimal("0.999"))}
+    book = TermsBook(companies={shop.world.company: CompanyTerms(usual=Terms(), warehouses=careful)})
+
+    evidence = stockout.gather(shop.reader, shop.subject(), NOW, book)
+    assert isinstance(evidence, stockout.StockoutEvidence)
+    (option,) = [each for each in stockout.options(evidence) if each.name == f"transfer:{leeds}"]
+
+    assert option.knobs[0].maximum < shop.options()["transfer:NTH"].knobs[0].maximum
+
+
+def test_a_handling_cost_in_another_currency_is_unknown(shop: Scene) -> None:
+    shop.world.stock("lantern", "NTH", 50)
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+    terms = shop.evidence().terms.but(transfer_cost=Money.model_validate("25.00 EUR"))
+
+    assert shop.options(terms)["transfer:NTH"].cost is None
