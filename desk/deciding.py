@@ -49,7 +49,7 @@ def decide_each(desk: Desk, asked: Sequence[Seen], person: Person, answer: Answe
     """
     check_reason(answer, reason)
     for one in asked:
-        desk.store.requests.get(one.request)
+        as_seen(desk.store.requests.get(one.request), one.digest)
     answered: list[Answered] = []
     for one in asked:
         try:

@@ -44,8 +44,8 @@ def what_was_seen(requests: Sequence[str], digests: Sequence[str]) -> list[Seen]
             raise Misuse(f"{request} is named twice; name it once")
     if not digests:
         return [Seen(request) for request in requests]
-    named = dict(digest.split("=", 1) for digest in digests if "=" in digest)
-    digest_of = named if len(named) == len(digests) else dict(zip(requests, digests, strict=False))
+    named = {one.upper(): digest for one, given, digest in (each.partition("=") for each in digests) if given}
+    digest_of = named or dict(zip(requests, digests, strict=False))
     if len(digests) != len(requests) or set(digest_of) != set(requests):
         found, wanted = ", ".join(digests), ", ".join(requests)
         raise Misuse(f"give one --digest for each of {wanted}, in order or as {requests[0]}=PREFIX; found {found}")

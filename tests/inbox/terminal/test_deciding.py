@@ -179,3 +179,16 @@ def test_only_somebody_with_a_role_pauses_and_only_what_exists(demo: Demo) -> No
     assert stranger.exit_code == 1
     assert nowhere.exit_code == 2
     assert "kind:NAME" in nowhere.stderr
+
+
+def test_several_requests_are_decided_at_once_and_every_outcome_is_shown(demo: Demo) -> None:
+    requests = [one["request"] for one in map(dict, demo.shown["waiting"])]
+    pending = {one["id"]: one["digest"] for one in demo.data("inbox")["requests"]}
+    decided = next(one["id"] for one in requests if one["id"] not in pending)
+    open_one = next(iter(pending))
+
+    shown = demo.run("reject", decided, open_one, "--as", "buymgr", "--reason", "not now", by="buymgr")
+
+    assert shown.exit_code == 1
+    assert f"{open_one} is rejected." in shown.stdout
+    assert f"refused: {decided}" in shown.stderr
