@@ -50,7 +50,7 @@ class ConfirmOrder(Action[ConfirmParams, RequestFacts]):
         return request(reads, params.order)
 
     def exposure(self, params: ConfirmParams, facts: RequestFacts) -> Exposure:
-        """The whole order, other goods on it included."""
+        """The whole order, other goods on it included; what a delivery waits for cannot be taken back."""
         return Exposure(
             action=self.name,
             company=facts.company,
@@ -60,13 +60,15 @@ class ConfirmOrder(Action[ConfirmParams, RequestFacts]):
             product=facts.product,
             vendor=facts.vendor.id,
             days=facts.days,
-            risk=self.risk,
+            risk=Risk.IRREVERSIBLE if facts.to_order else self.risk,
         )
 
     def touches(self, facts: RequestFacts) -> tuple[RecordRef, ...]:
         return (facts.order, *facts.lines, *facts.goods, facts.vendor)
 
     def rollback(self, facts: RequestFacts) -> RollbackPlan:
+        if facts.to_order:
+            return RollbackPlan(words=f"none: cancelling {quoted(facts.name)} cuts off a customer's delivery", calls=())
         return RollbackPlan(
             words=f"cancel {quoted(facts.name)} with its receipt and make it a draft request again",
             calls=(f"{ORDER}.button_cancel", f"{ORDER}.button_draft"),
@@ -116,7 +118,12 @@ class ConfirmOrder(Action[ConfirmParams, RequestFacts]):
         if now is None:
             return _no(f"somebody deleted it since: {undo.words}")
         if text(now, "state") not in {"cancel", *OPEN_STATES}:
-            if refused := _not_ours(undo, now) or _progressed(reads, now) or _changed(reads, undo, now):
+            if (
+                refused := _not_ours(undo, now)
+                or _progressed(reads, now)
+                or _awaited(reads, now)
+                or _changed(reads, undo, now)
+            ):
                 return _no(refused)
             odoo.call(ORDER, "button_cancel", [order])
             now = head(reads, order, HEAD) or now
@@ -172,6 +179,15 @@ def _progressed(reads: Reads, now: Row) -> str | None:
         return f"goods of {name(now, 'name')} came already: return them in Odoo"
     if now["invoice_ids"]:
         return f"{name(now, 'name')} is billed by now: cancel its bill in Odoo first"
+    return None
+
+
+def _awaited(reads: Reads, now: Row) -> str | None:
+    """Odoo cancels what was bought for a delivery, and that delivery then waits for nothing."""
+    bought = lines(reads, ident(now), ["move_dest_ids"])
+    brought = coming(reads, [ident(row) for row in bought], ["move_dest_ids"])
+    if any(row["move_dest_ids"] for row in (*bought, *brought)):
+        return f"a delivery waits for goods of {name(now, 'name')}: cancelling would cut it off, decide it in Odoo"
     return None
 
 

@@ -46,6 +46,8 @@ class RequestFacts(Value):
     """When the last of it is expected."""
     days: int
     """From today until then."""
+    to_order: bool
+    """Whether any of it is bought for one customer's delivery: cancelling the order would cut that loose."""
     listed_by_it: tuple[str, ...]
     """Products that get the vendor on their price list by the confirmation."""
 
@@ -55,7 +57,7 @@ def request(reads: Reads, order: int) -> RequestFacts | Refusal:
     top = head(reads, order, HEAD)
     if top is None:
         return _facts(f"purchase order {order} is gone or not in sight")
-    rows = lines(reads, order, ["product_uom_qty", *LINES_KEPT])
+    rows = lines(reads, order, ["move_dest_ids", "product_uom_qty", *LINES_KEPT])
     flawed = _not_open(top) or _not_to_be_bought(top, rows)
     if flawed:
         return _facts(flawed)
@@ -81,6 +83,7 @@ def request(reads: Reads, order: int) -> RequestFacts | Refusal:
         product=ident(products[0]) if alone else None,
         planned=planned,
         days=max((planned.date() - reads.now().date()).days, 0),
+        to_order=any(row["move_dest_ids"] for row in rows),
         listed_by_it=_listed_by_it(reads, products, vendors[0]),
     )
 

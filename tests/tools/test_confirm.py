@@ -1,11 +1,13 @@
 """A request is confirmed whole, found again by its state, and made a request again while nobody acted on it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from domain.calls import Call
+from domain.exposures import Risk
 from domain.faults import OutcomeUnknown
 from domain.intents import Compensated, Intent, Stale, Undo, Unknown
 from domain.refusals import Refusal
@@ -115,6 +117,7 @@ def test_taking_back_brings_the_request_and_the_forecast_back(bench: Bench) -> N
     order = bench.request()
     before = picture(bench, order)
     intent = bench.intent(bench.confirm(order))
+    bench.clock.move(timedelta(hours=1))
     undo = bench.done(intent)
     assert picture(bench, order) != before
 
@@ -238,6 +241,39 @@ def test_an_order_somebody_made_a_request_again_is_taken_back(bench: Bench) -> N
 
     assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
     assert len(bench.line.writes) == sent
+
+
+def bought_to_order(bench: Bench) -> int:
+    """A request for what one customer's delivery waits for; its id."""
+    with bench.engine.transaction() as env:
+        routes = [env.ref("stock.route_warehouse0_mto"), env.ref("purchase_stock.route_warehouse0_buy")]
+        env.write("product.product", bench.world.products["jug"], {"route_ids": [[6, 0, routes]]})
+    bench.world.sell("jug", "WH", 24, in_days=9)
+    return bench.root().search(ORDER, [["state", "=", "draft"]])[0]
+
+
+def test_what_a_delivery_waits_for_can_be_confirmed_and_not_taken_back(bench: Bench) -> None:
+    order = bought_to_order(bench)
+    step = bench.priced(bench.confirm(order))
+    intent = bench.intent(bench.confirm(order))
+
+    undo = bench.done(intent)
+    back = bench.perform(intent.taken_back(undo))
+
+    assert (step.exposure.risk, step.rollback.calls) == (Risk.IRREVERSIBLE, ())
+    assert isinstance(back, Refusal)
+    assert "a delivery waits for goods of P00001" in back.reason
+    assert state(bench, order) == "purchase"
+
+
+def test_what_a_delivery_waits_for_is_left_waiting_for_approval_too(bench: Bench) -> None:
+    order = bought_to_order(bench)
+    approval_above(bench, 50)
+
+    frozen = bench.perform(bench.intent(bench.confirm(order)))
+
+    assert isinstance(frozen, Unknown)
+    assert state(bench, order) == "to approve"
 
 
 def test_a_request_somebody_confirmed_first_is_stale(bench: Bench) -> None:

@@ -142,6 +142,7 @@ def _same_line(env: Env, need: Need, order: int, product: Record) -> Record | No
 
 
 def _new_line(env: Env, need: Need, order: int, product: Record, quantity: float) -> int:
+    warehouse = one(env, "stock.warehouse", need.warehouse)
     line: dict[str, Raw] = {
         "order_id": order,
         "product_id": product["id"],
@@ -150,6 +151,7 @@ def _new_line(env: Env, need: Need, order: int, product: Record, quantity: float
         "date_planned": need.arrives,
         "orderpoint_id": need.rule,
         "location_final_id": need.place,
+        "propagate_cancel": warehouse["reception_steps"] != "one_step",
     }
     priced = purchase_lines.listed_price(env, one(env, ORDER, order), line, product)
     served = {"move_dest_ids": [(4, need.move)]} if need.move else {}

@@ -7,7 +7,7 @@ and without the vendor's discount, whatever quantity and unit it was made with. 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from scenarios.sandbox.business import currency, receipts, uom, vendors
+from scenarios.sandbox.business import currency, receipt_changes, receipts, uom, vendors
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import money, same
 from scenarios.sandbox.env import DATETIME, Env, Raw, Record, Values
@@ -147,7 +147,9 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
     if values.keys() & PRICED:
         _price_again(env, rows, values)
     if values.get("date_planned"):
-        receipts.set_deadline(env, ids, values["date_planned"])
+        receipt_changes.set_deadline(env, ids, values["date_planned"])
+    if "price_unit" in values:
+        receipt_changes.set_prices(env, [row for row in env.sudo().rows(MODEL, ids) if row["state"] == "purchase"])
     if values.keys() & (PRICED | {"date_planned"}):
         for order in {row["order_id"] for row in rows}:
             sum_up(env, order)

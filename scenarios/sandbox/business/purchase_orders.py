@@ -3,7 +3,7 @@
 from datetime import date
 
 from scenarios.sandbox import access
-from scenarios.sandbox.business import currency, progress, receipts, uom, vendors
+from scenarios.sandbox.business import currency, progress, receipt_changes, receipts, uom, vendors
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError
@@ -60,6 +60,16 @@ def tell_lines(env: Env, ids: list[int], values: Values) -> None:
         env.sudo().write(LINE, lines, told)
 
 
+@after_write(MODEL)
+def place_in_calendar(env: Env, ids: list[int], values: Values) -> None:
+    """An order stands in the calendar on the day it was approved, a request on the day it is to be ordered."""
+    if not values.keys() & {"state", "date_order", "date_approve"}:
+        return
+    for order in env.sudo().rows(MODEL, ids):
+        start = order["date_approve"] if order["state"] in ("purchase", "done") else order["date_order"]
+        env.sudo().write(MODEL, order["id"], {"date_calendar_start": start})
+
+
 @before_unlink(MODEL)
 def refuse_unlink(env: Env, ids: list[int]) -> None:
     if any(row["state"] != "cancel" for row in env.rows(MODEL, ids)):
@@ -95,7 +105,7 @@ def button_approve(env: Env, ids: list[int], force: bool = False) -> dict[str, R
 
 
 def _approve(env: Env, order: Record) -> None:
-    env.write(MODEL, order["id"], {"state": "purchase", "date_approve": env.stamp, "date_calendar_start": env.stamp})
+    env.write(MODEL, order["id"], {"state": "purchase", "date_approve": env.stamp})
     receipts.open_for(env, order["id"])
     progress.refresh_order(env, progress.RECEIPTS, order["id"])
     if one(env, "res.company", order["company_id"])["po_lock"] == "lock":
@@ -146,7 +156,7 @@ def button_cancel(env: Env, ids: list[int]) -> None:
     """Refused once something was received or a bill is posted; otherwise the open receipt goes too."""
     access.check(env, MODEL, "write", ids)
     orders = env.rows(MODEL, ids)
-    came = [order["name"] for order in orders if receipts.received(env, order["id"])]
+    came = [order["name"] for order in orders if receipt_changes.received(env, order["id"])]
     if came:
         raise UserError(
             f"Unable to cancel purchase order(s): {', '.join(came)} since they have receipts that are already done."
@@ -158,7 +168,7 @@ def button_cancel(env: Env, ids: list[int]) -> None:
             " bills."
         )
     for order in orders:
-        receipts.call_off(env, order["id"])
+        receipt_changes.call_off(env, order["id"])
         env.write(MODEL, order["id"], {"state": "cancel", "mail_reminder_confirmed": False})
         progress.refresh_order(env, progress.RECEIPTS, order["id"])
 

@@ -1,9 +1,10 @@
 """A confirmed purchase order brings goods by a receipt, which follows the order's quantities and dates."""
 
-from scenarios.sandbox.business import currency, locations, moves, picking_state, progress, reservation, uom
+from scenarios.sandbox.business import currency, locations, progress, reservation, uom
 from scenarios.sandbox.business.finding import find, one
-from scenarios.sandbox.business.quantities import money, positive, rounded, same
+from scenarios.sandbox.business.quantities import money, rounded, same
 from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox.faults import UserError
 
 LINE = "purchase.order.line"
 OPEN_DONE = ("done", "cancel")
@@ -31,6 +32,7 @@ def _update(env: Env, line: Record) -> None:
     if picking is None and not line["product_qty"] > line["qty_received"]:
         return
     new = env.sudo().create("stock.move", _move(env, order, line, picking or _receipt(env, order), missing))
+    env.sudo().write(LINE, line["id"], {"move_dest_ids": [(5,)]})
     reservation.confirm(env, [new])
     progress.refresh_order(env, progress.RECEIPTS, order["id"])
 
@@ -62,6 +64,8 @@ def _open_receipt(env: Env, order: Record, line: Record) -> int | None:
 
 def _receipt(env: Env, order: Record) -> int:
     kind = one(env, "stock.picking.type", order["picking_type_id"])
+    if kind["company_id"] != order["company_id"]:
+        raise UserError(f"Incompatible companies on records:\n- “{order['name']}” receives by “{kind['name']}”.")
     return env.sudo().create(
         "stock.picking",
         {
@@ -102,7 +106,7 @@ def _move(env: Env, order: Record, line: Record, picking: int, quantity: float) 
         "picking_type_id": order["picking_type_id"],
         "purchase_line_id": line["id"],
         "company_id": order["company_id"],
-        "price_unit": _stock_price(env, order, line),
+        "price_unit": stock_price(env, order, line),
         "group_id": receipt["group_id"],
         "origin": order["name"],
         "description_picking": line["name"],
@@ -118,30 +122,10 @@ def _in_stock_unit(env: Env, line: Record, quantity: float) -> float:
     return uom.convert(env, quantity, line["product_uom"], unit, "HALF-UP")
 
 
-def _stock_price(env: Env, order: Record, line: Record) -> float:
+def stock_price(env: Env, order: Record, line: Record) -> float:
     """The price of one stock unit in the company's currency."""
     unit = one(env, "product.product", line["product_id"])["uom_id"]
     price = uom.convert_price(env, line["price_unit"], line["product_uom"], unit)
     own = currency.company_currency(env, order["company_id"])
     rate_day = env.today.fromisoformat(order["date_order"][:10])
     return money(currency.convert(env, price, order["currency_id"], own, order["company_id"], rate_day, exact=True))
-
-
-def set_deadline(env: Env, lines: list[int], promised: str) -> None:
-    """A new promise moves the open receipt's deadline; the day it is planned for stays."""
-    pending = [move["id"] for move in moves_of(env, lines) if move["state"] not in OPEN_DONE]
-    moves.put(env, pending, {"date_deadline": promised})
-
-
-def call_off(env: Env, order: int) -> None:
-    """Cancel what has not come yet."""
-    lines = env.sudo().search(LINE, [("order_id", "=", order)])
-    moves.cancel(env, [move["id"] for move in moves_of(env, lines) if move["state"] != "cancel"])
-    pickings = progress.transfers_of(env, progress.RECEIPTS, order)
-    picking_state.refresh(env, [row["id"] for row in pickings])
-
-
-def received(env: Env, order: int) -> bool:
-    """Whether anything has come."""
-    lines = env.sudo().search(LINE, [("order_id", "=", order)])
-    return any(move["state"] == "done" and positive(move["quantity"]) for move in moves_of(env, lines))
