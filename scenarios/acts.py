@@ -1,7 +1,6 @@
 """What the desk and its people do in a scenario, each by the verb that the command line uses too."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from types import MappingProxyType
 
 from desk.closing import close
@@ -13,11 +12,10 @@ from desk.rolling_back import preview, rollback
 from desk.scanning import scan
 from memory.parts import decisive
 from memory.requests import Request
+from scenarios.acting import Act, knobs, on_case
 from scenarios.cast import Cast, NotAsked
 from scenarios.script import Event
-
-Act = Callable[[Cast, Event], object]
-"""Does it, and says what came of it: a Refusal where it was refused."""
+from scenarios.talking import TALK
 
 
 def scanned(cast: Cast, _: Event) -> object:
@@ -46,22 +44,8 @@ def edited(cast: Cast, event: Event) -> object:
     return edit(cast.scene.desk, asked(cast, event).id, cast.person(event), knobs(event))
 
 
-def on_case(verb: Callable[..., object], *, reason: bool = True) -> Act:
-    """A verb of one person on one case."""
-
-    def act(cast: Cast, event: Event) -> object:
-        why = (event.reason,) if reason else ()
-        return verb(cast.scene.desk, cast.case(event.about).id, cast.person(event), *why)
-
-    return act
-
-
 def switched(verb: Callable[..., object]) -> Act:
     return lambda cast, event: verb(cast.scene.desk, event.about or "all", cast.person(event), event.reason)
-
-
-def knobs(event: Event) -> Mapping[str, Decimal]:
-    return {name: Decimal(value) for name, value in event.knobs.items()}
 
 
 ACTS: Mapping[str, Act] = MappingProxyType(
@@ -72,6 +56,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "approve": decided("approve"),
         "reject": decided("reject"),
         "edit": edited,
+        **TALK,
         "close": on_case(close),
         "preview": on_case(preview, reason=False),
         "rollback": on_case(rollback, reason=False),

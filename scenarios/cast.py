@@ -4,6 +4,7 @@ from domain.cases import Case
 from domain.errors import DeskError, Misuse
 from domain.people import Person
 from domain.values import Json
+from memory.questions import Question
 from memory.requests import Request
 from scenarios.script import Event
 from scenarios.stage import Stage
@@ -46,6 +47,19 @@ class Cast:
         """Every request about the plan that was asked about last, none where nobody was asked."""
         requests, case = self.scene.desk.store.requests, self.case(about)
         return requests.last_asked(case.id) if requests.of_case(case.id) else []
+
+    def questions(self, about: str | None) -> list[Question]:
+        """Every question about a case, oldest first."""
+        return self.scene.desk.store.questions.of_case(self.case(about).id)
+
+    def option(self, about: str | None, prefix: str | None) -> str:
+        """The one option of those last weighed in a case that begins so; raises NotAsked or Misuse."""
+        plan = self.scene.desk.store.plans.newest(self.case(about).id)
+        names = [plan.option, *(option.name for option in plan.rejected)] if plan else []
+        found = [name for name in names if prefix and name.startswith(self.told(prefix))]
+        if len(found) != 1:
+            raise Misuse(f"{prefix} begins {len(found)} of the options about {about}: {', '.join(names)}")
+        return found[0]
 
     def resolve(self, value: Json) -> Json:
         """``$lantern``, ``$WH``, ``$WH.stock``, ``$vendor``, ``$po``: the id of what is called that."""

@@ -7,7 +7,7 @@ from domain.errors import DeskError
 from domain.plans import Plan
 from memory.verifying import Verified
 from scenarios.cast import Cast
-from scenarios.script import CaseCheck, JournalCheck, Never, OdooCheck, Script
+from scenarios.script import CaseCheck, JournalCheck, Never, OdooCheck, QuestionCheck, Script
 
 
 def judge(script: Script, cast: Cast) -> list[str]:
@@ -17,6 +17,7 @@ def judge(script: Script, cast: Cast) -> list[str]:
             chain.from_iterable(case_stands(check, cast) for check in script.cases),
             no_others(script, cast),
             chain.from_iterable(requests_ended(about, script, cast) for about in asked_about(script)),
+            chain.from_iterable(question_ended(check, cast) for check in script.questions),
             chain.from_iterable(odoo_holds(check, cast) for check in script.odoo),
             chain.from_iterable(journal_says(check, cast) for check in script.journal),
             chain.from_iterable(never_written(check, cast) for check in script.never),
@@ -70,6 +71,13 @@ def requests_ended(about: str, script: Script, cast: Cast) -> Iterator[str]:
     found = sorted((request.role, request.state) for request in cast.asked(about))
     if found != expected:
         yield f"requests about {about}: expected {expected}, found {found}"
+
+
+def question_ended(check: QuestionCheck, cast: Cast) -> Iterator[str]:
+    asked = cast.questions(check.about)
+    found = (asked[-1].answer or "") if asked else "no question"
+    if check.answered not in found or bool(check.answered) != bool(found):
+        yield f"question about {check.about}: expected {check.answered!r} in the answer, found {found!r}"
 
 
 def odoo_holds(check: OdooCheck, cast: Cast) -> Iterator[str]:

@@ -14,7 +14,8 @@ from scenarios.house import House
 
 Verb = Literal[
     "scan", "recover", "wait",
-    "approve", "reject", "edit", "close", "preview", "rollback", "pause", "resume",
+    "approve", "reject", "edit", "propose", "ask", "answer", "take", "give_back", "dismiss", "snooze",
+    "close", "preview", "rollback", "pause", "resume",
     "stock", "reorder", "shelf", "in_two_steps",
     "customer_of_tier", "sell", "deliver", "history", "kit",
     "buy", "order", "postpone", "receive", "received", "vendor_price", "another_vendor", "by_dozen",
@@ -35,7 +36,15 @@ class Event(Value):
     """The case it concerns, ``lantern@NTH``; what was last asked about it is what is decided."""
     role: str | None = None
     """The role that was asked, where several were."""
+    option: str | None = None
+    """Prefix of the option that is proposed, ``redate:``; just one of those last weighed may begin so."""
+    to: str | None = None
+    """The login of the colleague who is asked."""
+    words: str = ""
+    """A question, or its answer."""
     reason: str = ""
+    until_day: float = 0
+    """The day until which a case is put aside, counted from the first."""
     knobs: dict[str, str] = Field(default_factory=dict)
     name: str | None = None
     """How later events and checks call what this one made: ``$po``."""
@@ -68,6 +77,14 @@ class RequestCheck(Value):
     about: str
     role: str
     state: RequestState
+
+
+class QuestionCheck(Value):
+    """How the last question about a case must have been answered."""
+
+    about: str
+    answered: str
+    """Words that the answer must contain; none where it must be open still."""
 
 
 class OdooCheck(Value):
@@ -109,6 +126,7 @@ class Script(Value):
     """Whether the cases named are all there are."""
     requests: tuple[RequestCheck, ...] = ()
     """The last that were asked; another request of the same plan is a failure too."""
+    questions: tuple[QuestionCheck, ...] = ()
     odoo: tuple[OdooCheck, ...] = ()
     journal: tuple[JournalCheck, ...] = ()
     never: tuple[Never, ...] = ()

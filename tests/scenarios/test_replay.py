@@ -10,7 +10,18 @@ from domain.errors import Misuse
 from scenarios.acts import ACTS
 from scenarios.junit import junit
 from scenarios.replay import play, run_one, run_suite
-from scenarios.script import CaseCheck, Event, JournalCheck, Never, OdooCheck, RequestCheck, Script, Verb, load
+from scenarios.script import (
+    CaseCheck,
+    Event,
+    JournalCheck,
+    Never,
+    OdooCheck,
+    QuestionCheck,
+    RequestCheck,
+    Script,
+    Verb,
+    load,
+)
 from scenarios.worlds.small import Small
 
 SUITE = Path(__file__).resolve().parents[2] / "scenarios" / "stockout"
@@ -25,8 +36,8 @@ def test_a_scenario_holds(path: Path) -> None:
     assert outcome.passed, "\n".join(outcome.failures)
 
 
-def test_there_are_at_least_fourteen() -> None:
-    assert len(FILES) >= 14
+def test_there_are_at_least_twenty_two() -> None:
+    assert len(FILES) >= 22
 
 
 def test_every_verb_of_a_scenario_is_an_act_or_happens_in_the_world() -> None:
@@ -55,6 +66,7 @@ def test_every_verb_of_a_scenario_is_an_act_or_happens_in_the_world() -> None:
             {"requests": (RequestCheck(about="jug@NTH", role="buyer", state="pending"),)},
             "expected [('buyer', 'pending')], found []",
         ),
+        ({"questions": (QuestionCheck(about="jug@NTH", answered="yes"),)}, "expected 'yes' in the answer"),
         ({"cases": (CaseCheck(about="lantern@NTH", state="closed"),)}, "there is no case about lantern@NTH"),
         ({"cases": ()}, "expected 0 cases, found 1"),
         ({"odoo": (OdooCheck(model="stock.picking", where=[], count=99),)}, "expected 99 records"),
@@ -113,10 +125,12 @@ def test_people_edit_close_pause_and_roll_back_in_scenarios() -> None:
     [
         (Event(do="approve", about="jug@NTH"), "needs `by`"),
         (Event(do="approve", about="spoon@NTH", by="warehouse"), "names no product@warehouse"),
+        (Event(do="answer", about="jug@NTH", by="warehouse", words="yes"), "nobody asked anything"),
+        (Event(do="propose", about="jug@NTH", by="warehouse", option="transfer:"), "begins 2 of the options"),
         (Event(do="stock", given={"product": "jug"}), "missing a required argument"),
         (Event(do="postpone", given={"order": "$po", "days": 1}), "\\$po names nothing"),
     ],
-    ids=["nobody", "no product", "too little", "no name"],
+    ids=["nobody", "no product", "no question", "two options", "too little", "no name"],
 )
 def test_a_scenario_that_makes_no_sense_is_bad_usage(event: Event, said: str) -> None:
     with pytest.raises(Misuse, match=said):
