@@ -28,9 +28,9 @@ WORD = re.compile(r"[^\W_]+")
 
 EMPTY = frozenset(
     WORD.findall(
-        "a about all an and any are ask be by can could did do does for from has have how i if in is it its me more no not "
-        "of on or order out per please should so than that the then there this to units was we were what when where which "
-        "who why will with would you your"
+        "a about all an and any are ask be by can could did do does for from has have how i if in is it its me more "
+        "no not of on or order out per please should so than that the then there this to units was we were what when "
+        "where which who why will with would you your"
     )
 )
 """Words that name nothing."""

@@ -34,4 +34,8 @@ def test_nothing_is_an_answer_where_words_are_not_needed() -> None:
 
 
 def test_counts_agree_with_their_nouns() -> None:
-    assert (counted(1, "seal"), counted(2, "seal"), counted(0, "entry", "entries")) == ("1 seal", "2 seals", "0 entries")
+    assert (counted(1, "seal"), counted(2, "seal"), counted(0, "entry", "entries")) == (
+        "1 seal",
+        "2 seals",
+        "0 entries",
+    )

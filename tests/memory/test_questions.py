@@ -20,7 +20,12 @@ def put(store: Store, words: str = "why not Leeds?", of: Colleague | None = LEE)
 def test_a_question_waits_for_whoever_was_asked(store: Store) -> None:
     question = put(store)
 
-    assert (question.id, question.state, question.asked_of, question.asked_login) == ("Q1", "open", "user:8", LEAD.login)
+    assert (question.id, question.state, question.asked_of, question.asked_login) == (
+        "Q1",
+        "open",
+        "user:8",
+        LEAD.login,
+    )
     assert store.questions.open() == [question] == store.questions.of_case(question.case)
 
 

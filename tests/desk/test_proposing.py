@@ -1,0 +1,191 @@
+"""A person picks another option, and policy judges it like any plan that a person edited."""
+
+from decimal import Decimal
+
+import pytest
+
+from desk.closing import close
+from desk.deciding import Decided, decide
+from desk.pausing import pause
+from desk.proposing import Proposed, propose
+from desk.rolling_back import rollback
+from desk.taking import take
+from domain.plans import Plan
+from scenarios.stage import Stage
+from tests.desk.doing import asked, journal_kinds, only_case, scanned, writes
+from tests.desk.holding import done, refused
+from tests.shortages import large_transfer, small_transfer
+
+
+@pytest.fixture
+def waiting(scene: Stage) -> Stage:
+    """A transfer waits for the warehouse lead, and the vendor could deliver too."""
+    large_transfer(scene.world)
+    scene.world.vendor_price("jug", "2.10", delay=3)
+    scanned(scene)
+    return scene
+
+
+def plan_of(scene: Stage) -> Plan:
+    plan = scene.desk.store.plans.newest(only_case(scene).id)
+    assert plan is not None
+    return plan
+
+
+def another(scene: Stage, prefix: str = "rfq:") -> str:
+    """An option that was not chosen, by the beginning of its name."""
+    return next(option.name for option in plan_of(scene).rejected if option.name.startswith(prefix))
+
+
+def put(outcome: object) -> Proposed:
+    assert isinstance(outcome, Proposed), outcome
+    return outcome
+
+
+def test_another_option_takes_the_place_of_the_plan_that_waited(waiting: Stage) -> None:
+    request, name = asked(waiting), another(waiting)
+
+    outcome = put(propose(waiting.desk, request.case, waiting.person("buymgr"), name, {}, "they owe us one"))
+
+    assert (outcome.plan.option, outcome.plan.version) == (name, 2)
+    assert outcome.plan.edited_by == waiting.person("buymgr").actor
+    assert waiting.desk.store.requests.get(request.id).state == "superseded"
+    assert [one.id for one in outcome.requests] == [one.id for one in waiting.desk.store.requests.pending()]
+
+
+def test_its_knobs_may_be_turned_at_once(waiting: Stage) -> None:
+    outcome = put(
+        propose(
+            waiting.desk,
+            only_case(waiting).id,
+            waiting.person("buymgr"),
+            plan_of(waiting).option,
+            {"quantity": Decimal(300)},
+        )
+    )
+
+    assert outcome.plan.reason == "proposed: quantity = 300"
+    assert outcome.plan.knobs[0].value == 300
+
+
+def test_nothing_is_approved_by_proposing_it(waiting: Stage) -> None:
+    chosen = plan_of(waiting).option
+
+    outcome = put(propose(waiting.desk, only_case(waiting).id, waiting.person("warehouse"), chosen, {}))
+
+    assert outcome.case.state == "waiting"
+    assert writes(waiting) == []
+
+
+def test_above_the_four_eyes_limit_whoever_proposed_may_not_approve(scene: Stage) -> None:
+    large_transfer(scene.world)
+    scene.world.sell("jug", "STH", 600, 2)
+    scanned(scene)
+    put(propose(scene.desk, only_case(scene).id, scene.person("warehouse"), plan_of(scene).option, {}))
+
+    own = refused(decide(scene.desk, asked(scene).id, scene.person("warehouse"), "approve"))
+
+    assert own.guard == "four-eyes"
+    assert isinstance(decide(scene.desk, asked(scene).id, scene.person("buymgr"), "approve"), Decided)
+
+
+def test_a_queued_case_is_planned_by_a_person(waiting: Stage) -> None:
+    decide(waiting.desk, asked(waiting).id, waiting.person("warehouse"), "reject", "not from the hub")
+
+    outcome = put(propose(waiting.desk, only_case(waiting).id, waiting.person("buymgr"), another(waiting), {}))
+
+    assert outcome.case.state in ("waiting", "closed")
+    assert outcome.plan.version == 2
+
+
+def test_a_closed_case_comes_back_by_a_proposal(waiting: Stage) -> None:
+    case = only_case(waiting).id
+    done(close(waiting.desk, case, waiting.person("warehouse"), "leave it"))
+
+    outcome = put(propose(waiting.desk, case, waiting.person("warehouse"), plan_of(waiting).option, {}))
+
+    assert outcome.case.state == "waiting"
+
+
+def test_nothing_is_proposed_about_an_exception_that_is_gone(waiting: Stage) -> None:
+    name = another(waiting)
+    waiting.world.stock("jug", "STH", 1000)
+
+    assert (
+        "exception is gone"
+        in refused(propose(waiting.desk, only_case(waiting).id, waiting.person("buymgr"), name, {})).reason
+    )
+
+
+def test_an_option_that_does_not_exist_is_answered_with_those_that_do(waiting: Stage) -> None:
+    outcome = refused(propose(waiting.desk, only_case(waiting).id, waiting.person("buymgr"), "magic:1", {}))
+
+    assert plan_of(waiting).option in outcome.reason
+    assert asked(waiting).plan_version == 1
+
+
+def test_doing_nothing_is_dismissed_and_not_proposed(waiting: Stage) -> None:
+    outcome = refused(propose(waiting.desk, only_case(waiting).id, waiting.person("buymgr"), "nothing", {}))
+
+    assert "dismiss" in outcome.reason
+
+
+@pytest.mark.parametrize("quantity", ["0", "-5", "100000", "10.5"])
+def test_a_knob_out_of_bounds_is_refused_and_nothing_changes(waiting: Stage, quantity: str) -> None:
+    request, chosen = asked(waiting), plan_of(waiting).option
+
+    refused(propose(waiting.desk, request.case, waiting.person("buymgr"), chosen, {"quantity": Decimal(quantity)}))
+
+    assert asked(waiting) == request
+
+
+@pytest.mark.parametrize("login", ["sales", "auditor"])
+def test_nobody_proposes_what_their_roles_do_not_know(waiting: Stage, login: str) -> None:
+    request = asked(waiting)
+
+    outcome = refused(propose(waiting.desk, request.case, waiting.person(login), plan_of(waiting).option, {}))
+
+    assert outcome.guard == "role"
+    assert asked(waiting) == request
+
+
+def test_a_case_in_somebodys_hands_is_theirs_to_plan(waiting: Stage) -> None:
+    case, chosen = only_case(waiting).id, plan_of(waiting).option
+    done(take(waiting.desk, case, waiting.person("warehouse"), "mine"))
+
+    assert refused(propose(waiting.desk, case, waiting.person("buymgr"), chosen, {})).guard == "owner"
+    assert put(propose(waiting.desk, case, waiting.person("warehouse"), chosen, {})).case.state == "waiting"
+    assert waiting.desk.store.holds.all() == []
+
+
+def test_a_rollback_that_waits_is_decided_first(waiting: Stage) -> None:
+    decide(waiting.desk, asked(waiting).id, waiting.person("warehouse"), "approve")
+    case = only_case(waiting).id
+    rollback(waiting.desk, case, waiting.person("warehouse"))
+    request = asked(waiting)
+
+    outcome = refused(propose(waiting.desk, case, waiting.person("buymgr"), "rfq:1", {}))
+
+    assert "rollback" in outcome.reason
+    assert asked(waiting) == request
+
+
+def test_why_it_was_proposed_is_kept_as_the_persons_own_words(waiting: Stage) -> None:
+    propose(waiting.desk, only_case(waiting).id, waiting.person("buymgr"), another(waiting), {}, "they owe us one")
+
+    entry = next(e for e in waiting.desk.store.journal.entries() if e.kind == "plan.put_forward")
+    assert entry.facts["reason"] == "they owe us one"
+    with waiting.desk.store.database.reading() as tx:
+        bodies = tx.exec_driver_sql("SELECT body FROM journal UNION SELECT body FROM plans").scalars().all()
+    assert not any(b"owe us" in body for body in bodies)
+
+
+def test_a_case_that_is_being_carried_out_is_not_planned_beside_that(scene: Stage) -> None:
+    small_transfer(scene.world)
+    pause(scene.desk, "action:stock.transfer", scene.person("warehouse"), "forklift broken")
+    scanned(scene)
+
+    outcome = refused(propose(scene.desk, only_case(scene).id, scene.person("warehouse"), plan_of(scene).option, {}))
+
+    assert outcome.guard == "state"
+    assert "plan.put_forward" not in journal_kinds(scene)
