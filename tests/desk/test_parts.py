@@ -173,6 +173,15 @@ def test_an_edit_while_one_has_said_yes_asks_both_anew(waiting: Stage) -> None:
     assert writes(waiting) == []
 
 
+def test_above_the_four_eyes_limit_of_the_whole_an_editor_may_not_approve_even_a_small_part(waiting: Stage) -> None:
+    lead, _ = both_asked(waiting)
+    edit(waiting.desk, lead.id, waiting.person("warehouse"), {"quantity": Decimal(300)})
+    anew, _ = both_asked(waiting)
+
+    assert anew.amount < Money(amount=Decimal(2000), currency="GBP")
+    assert refused(decide(waiting.desk, anew.id, waiting.person("warehouse"), "approve")).guard == "four-eyes"
+
+
 def test_the_digest_of_an_edited_plans_request_is_worth_nothing(waiting: Stage) -> None:
     lead, _ = both_asked(waiting)
     edit(waiting.desk, lead.id, waiting.person("warehouse"), {"quantity": Decimal(300)})
