@@ -6,10 +6,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from agents.stockout.remedies.buying import purchases, turned_purchase
+from agents.stockout.remedies.carrying import carried, carryings
 from agents.stockout.remedies.confirming import confirmations, confirmed
 from agents.stockout.remedies.expediting import expeditions, hurried
+from agents.stockout.remedies.holding import held, holds
 from agents.stockout.remedies.minimum import minimums, turned_minimum
+from agents.stockout.remedies.promising import promised, promises
+from agents.stockout.remedies.reallocating import reallocated, reallocations
 from agents.stockout.remedies.redating import redated, redatings
+from agents.stockout.remedies.splitting import split, splits
+from agents.stockout.remedies.substituting import substituted, substitutes
 from agents.stockout.remedies.transferring import transfers, turned_transfer
 from agents.stockout.situation import Situation
 from domain.plans import Option
@@ -33,6 +39,12 @@ REMEDIES: Mapping[str, Remedy] = MappingProxyType(
         "rfq": Remedy(purchases, turned_purchase),
         "expedite": Remedy(expeditions, hurried),
         "redate": Remedy(redatings, redated),
+        "carry": Remedy(carryings, carried),
+        "reallocate": Remedy(reallocations, reallocated),
+        "substitute": Remedy(substitutes, substituted),
+        "promise": Remedy(promises, promised),
+        "split": Remedy(splits, split),
+        "hold": Remedy(holds, held),
         "minimum": Remedy(minimums, turned_minimum),
     }
 )
