@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from desk.checking import check_everything
 from desk.settings import Settings, read_settings
-from domain.catalogue import Catalogue
 from domain.clock import Clock
 from domain.errors import DeskError
 from domain.values import Value
 from domain.words import counted
-from guardrails.loading import DEFAULT_POLICY, check
 from memory.checkpoints import FILE as CHECKPOINTS
 from memory.checkpoints import check_checkpoints
 from memory.store import FILE, Store
@@ -34,8 +33,6 @@ class Ground(NamedTuple):
     """What an examination needs from outside."""
 
     home: Path | None
-    known: Catalogue
-    """Every action and kind that a policy may name."""
     clock: Clock
     odoo: Callable[[Settings], Iterator[Check]]
     """The checks of the Odoo that the settings name; raises DeskError where they name none."""
@@ -54,7 +51,7 @@ def examine(ground: Ground) -> Iterator[Check]:
     yield home_check(settings.home)
     yield from store_checks(settings, ground.clock)
     yield checkpoints_check(settings.home)
-    yield policy_check(settings, ground.known)
+    yield policy_check(settings)
     try:
         yield from ground.odoo(settings)
     except DeskError as error:
@@ -129,16 +126,13 @@ def checkpoints_check(home: Path) -> Check:
     return Check(name="checkpoints", outcome="ok", found="whole")
 
 
-def policy_check(settings: Settings, known: Catalogue) -> Check:
-    """Whether the policy can be used."""
-    file = settings.policy or DEFAULT_POLICY
-    problems = check(file, known)
-    wrong = [problem for problem in problems if problem.severity == "error"]
+def policy_check(settings: Settings) -> Check:
+    """Whether the policy, the local ones beside it and the terms can be used."""
+    found = check_everything(settings)
+    wrong = [flaw for flaw in found.flaws if flaw.problem.severity == "error"]
     if wrong:
-        found = f"{file}: {counted(len(wrong), 'error')}, the first: {wrong[0]}"
-        return Check(name="policy", outcome="fail", found=found, fix=f"python app.py policy check {file}")
-    if problems:
-        return Check(
-            name="policy", outcome="warn", found=f"{file}: {problems[0]}", fix="see python app.py policy check"
-        )
-    return Check(name="policy", outcome="ok", found=file.name)
+        told = f"{counted(len(wrong), 'error')}, the first: {wrong[0]}"
+        return Check(name="policy", outcome="fail", found=told, fix="python app.py policy check")
+    if found.flaws:
+        return Check(name="policy", outcome="warn", found=str(found.flaws[0]), fix="see python app.py policy check")
+    return Check(name="policy", outcome="ok", found=", ".join(found.names))

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from desk.examining import Check
+from desk.examining_places import places_checks
 from domain.calls import Call
 from domain.clock import Clock
 from domain.errors import DeskError
 from domain.faults import OdooFault, ServerBug
 from domain.ports import Transport
+from guardrails.local import LocalPolicy
 from tools.action import AnyAction
 from tools.allowlist import FIELDS
 from tools.catalogue import CATALOGUE
@@ -38,6 +40,8 @@ class Odoo(NamedTuple):
     server_time: Callable[[OdooAddress], datetime | None]
     """What the server's clock says, None where it does not tell."""
     clock: Clock
+    policies: tuple[LocalPolicy, ...] = ()
+    """The local policies, each of which wants its company and warehouse to be there."""
 
 
 def odoo_checks(odoo: Odoo) -> Iterator[Check]:
@@ -60,6 +64,7 @@ def odoo_checks(odoo: Odoo) -> Iterator[Check]:
     yield round_trip_check(transport)
     yield from right_checks(transport)
     yield groups_check(transport)
+    yield from places_checks(transport, odoo.policies)
 
 
 def version_check(address: OdooAddress, version: str) -> Check:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from desk.desk import KNOWN
+from desk.checking import local_policies
 from desk.examining import Check, Ground
 from desk.examining_odoo import Odoo, odoo_checks
 from desk.settings import Settings
@@ -17,7 +17,7 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 
 def ground(home: Path | None) -> Ground:
     """The desk of this home, and the Odoo its settings name."""
-    return Ground(home=home, known=KNOWN, clock=SystemClock(), odoo=odoo_of)
+    return Ground(home=home, clock=SystemClock(), odoo=odoo_of)
 
 
 def odoo_of(settings: Settings) -> Iterator[Check]:
@@ -30,6 +30,7 @@ def odoo_of(settings: Settings) -> Iterator[Check]:
             log_in=service.logged_in,
             server_time=server_time,
             clock=SystemClock(),
+            policies=local_policies(settings),
         )
     )
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from domain.values import Json
 from inbox.terminal.answering import FAILED, answered
 from inbox.terminal.options import AsJson, CaseId, Home
 from inbox.terminal.showing import emit, say, say_whole, tell
@@ -19,22 +20,32 @@ def join(app: typer.Typer) -> None:
 
 
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The policy file, TOML.")], as_json: AsJson = False
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE",
+            help="A policy or a local one; without it the policy in force, with its local ones and the terms.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
 ) -> int:
-    """Say what is wrong with a policy file, line by line. Exit code 1 when it cannot be used."""
-    from desk.desk import KNOWN
-    from guardrails.loading import check as problems_of
+    """Say what is wrong with a policy, line by line, and which files were read. Exit code 1 when it cannot be used."""
+    from desk.checking import check_everything, check_file
+    from desk.settings import read_settings
 
-    problems = problems_of(file, KNOWN)
-    wrong = any(problem.severity == "error" for problem in problems)
+    settings = read_settings()
+    found = check_everything(settings) if file is None else check_file(file, settings)
     if as_json:
-        emit({"file": str(file), "usable": not wrong, "problems": [problem.plain() for problem in problems]})
-        return FAILED if wrong else 0
-    for problem in problems:
-        place = file if problem.line is None else f"{file}:{problem.line}"
-        say_whole(f"{place}: {problem.severity}: {problem}")
-    say(f"{file} cannot be used." if wrong else f"{file} can be used.")
-    return FAILED if wrong else 0
+        problems: list[Json] = [{**flaw.problem.plain(), "file": flaw.file} for flaw in found.flaws]
+        emit({"file": found.file, "files": list(found.files), "usable": found.usable, "problems": problems})
+        return 0 if found.usable else FAILED
+    for flaw in found.flaws:
+        say_whole(str(flaw))
+    for read in found.files:
+        say_whole(f"read {read}")
+    say(f"{found.file} can be used." if found.usable else f"{found.file} cannot be used.")
+    return 0 if found.usable else FAILED
 
 
 def explain(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
