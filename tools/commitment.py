@@ -1,6 +1,6 @@
 """Promises a customer another day: the sales order's delivery date, which its deliveries take for their deadline."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from domain.exposures import Exposure, Risk
 from domain.intents import Compensated, Undo
@@ -14,15 +14,15 @@ from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Veri
 from tools.comparing import same
 from tools.deadlines import MOVE, deadlines, moved_since, put_back
 from tools.reads.names import quoted
-from tools.reads.parsing import day, instant, name, stamp, text
+from tools.reads.parsing import day, name, stamp, text
 from tools.sold import ORDER, Sold, sold
 from tools.trace import Trace, former, formerly
 from tools.writer import Writer
 
 NOON = time(12, tzinfo=UTC)
 """Odoo keeps a moment: noon is the same day nearly everywhere."""
-FARTHEST = timedelta(days=730)
-"""After the order's own day; what lies beyond is a slip of the keyboard."""
+FARTHEST_DAYS = 730
+"""What lies beyond is a slip of the keyboard."""
 WRITE = Permit(model=ORDER, methods=frozenset({"write"}), fields=frozenset({"commitment_date"}))
 
 
@@ -112,16 +112,16 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         return f"promise {whom} for {params.promised:%-d %b %Y}{instead}"
 
     def precondition(self, reads: Reads, params: CommitmentParams) -> Refusal | None:
-        rows = reads.read(ORDER, [params.order], ["company_id", "date_order", "delivery_status", "locked", "state"])
+        rows = reads.read(ORDER, [params.order], ["delivery_status", "locked", "state"])
         if not rows or rows[0]["state"] == "cancel":
             return _no("precondition", f"sales order {params.order} is cancelled or gone")
         if rows[0]["locked"]:
             return _no("precondition", f"sales order {params.order} is locked: its day is not to be changed")
         if rows[0]["delivery_status"] == "full":
             return _no("precondition", f"sales order {params.order} is delivered whole")
-        ordered = instant(rows[0], "date_order").date()
-        if not ordered <= params.promised <= ordered + FARTHEST:
-            return _no("precondition", f"{params.promised} is before the order of {ordered}, or years after it")
+        ahead = (params.promised - reads.now().date()).days
+        if not 0 <= ahead <= FARTHEST_DAYS:
+            return _no("precondition", f"{params.promised:%-d %b %Y} is past, or more than {FARTHEST_DAYS} days ahead")
         return None
 
     def probe(self, reads: Reads, params: CommitmentParams, trace: Trace) -> Found | Absent:  # noqa: ARG002

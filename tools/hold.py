@@ -120,7 +120,7 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
         return f"put {whom} on hold{freed}: {quoted(params.reason, LONGEST_REASON)}"
 
     def precondition(self, reads: Reads, params: HoldParams) -> Refusal | None:
-        rows = reads.read(ORDER, [params.order], ["company_id", "delivery_status", "name", "state"])
+        rows = reads.read(ORDER, [params.order], ["delivery_status", "name", "state"])
         if not rows or rows[0]["state"] == "cancel":
             return _no("precondition", f"sales order {params.order} is cancelled or gone")
         if rows[0]["delivery_status"] == "full":

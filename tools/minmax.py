@@ -132,11 +132,9 @@ class ChangeMinMax(Action[MinMaxParams, MinMaxFacts]):
         return f"change the minimum of {goods} {moved}{automatic}"
 
     def precondition(self, reads: Reads, params: MinMaxParams) -> Refusal | None:
-        rows = reads.read(RULE, [params.orderpoint], ["active", "company_id", "product_id"])
+        rows = reads.read(RULE, [params.orderpoint], ["active", "product_id"])
         if not rows or not rows[0]["active"]:
             return _no("precondition", f"reordering rule {params.orderpoint} is archived or gone")
-        if link(rows[0], "company_id") != reads.company:
-            return _no("precondition", f"reordering rule {params.orderpoint} belongs to another company")
         product = reads.read("product.product", [key(rows[0], "product_id")], ["active"])
         if not product or not product[0]["active"]:
             return _no("precondition", f"the product of reordering rule {params.orderpoint} is archived or gone")

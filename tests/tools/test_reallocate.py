@@ -202,7 +202,7 @@ def test_a_delivery_of_another_warehouse_or_another_kind_is_refused(bench: Bench
     elsewhere = draft.but(params={**draft.params, "to_picking": transfer})
     found = bench.perform(bench.intent(elsewhere, case="C3"))
     assert isinstance(found, Refusal)
-    assert "is no delivery of company" in found.reason
+    assert "is no delivery to a customer" in found.reason
 
 
 def test_a_delivery_out_of_sight_cannot_be_priced(bench: Bench) -> None:
