@@ -44,6 +44,14 @@ SCOPE = Scope(
 )
 
 
+LINKS = Scope(
+    permits=(
+        Permit(model="sale.order", methods=frozenset({"write"}), links=frozenset({"tag_ids"})),
+        Permit(model="purchase.order", methods=frozenset({"write"}), unlinks=frozenset({"tag_ids"})),
+    )
+)
+
+
 class Line:
     """Answers every call with 7, and keeps it."""
 
@@ -191,6 +199,47 @@ def test_a_note_can_be_nothing_but_a_marked_note(context: dict[str, Json], keywo
 
     with pytest.raises(OutOfScope):
         writer(line).call("sale.order", "message_post", [4], context=context, **keywords)
+
+    assert line.calls == []
+
+
+@pytest.mark.parametrize(("model", "command"), [("sale.order", 4), ("purchase.order", 3)])
+def test_one_record_is_linked_or_let_go_as_declared(model: str, command: int) -> None:
+    line = Line()
+
+    Writer(line, LINKS, 3, trace=Trace(marker=MARKER)).call(model, "write", [4], {"tag_ids": [[command, 9]]})
+
+    assert line.calls[0].args == ([4], {"tag_ids": [[command, 9]]})
+
+
+@pytest.mark.parametrize(
+    ("model", "value"),
+    [
+        *((model, [[command, 9]]) for model in ("sale.order", "purchase.order") for command in (0, 1, 2, 5, 6)),
+        ("sale.order", [[3, 9]]),
+        ("purchase.order", [[4, 9]]),
+        ("sale.order", [[4, 9], [4, 10]]),
+        ("sale.order", [[4, 9, 0]]),
+        ("sale.order", [[6, 0, [9]]]),
+        ("sale.order", [[0, 0, {"name": "x"}]]),
+        ("sale.order", [[2, 9, 0]]),
+        ("sale.order", [[5]]),
+        ("sale.order", [[4, 0]]),
+        ("sale.order", [[4, -9]]),
+        ("sale.order", [[4, True]]),
+        ("sale.order", [[4.0, 9]]),
+        ("sale.order", [[4, [9]]]),
+        ("sale.order", []),
+        ("sale.order", 9),
+        ("sale.order", {"4": 9}),
+    ],
+    ids=str,
+)
+def test_no_other_command_on_many_records_is_sent(model: str, value: Json) -> None:
+    line = Line()
+
+    with pytest.raises(OutOfScope):
+        Writer(line, LINKS, 3, trace=Trace(marker=MARKER)).call(model, "write", [4], {"tag_ids": value})
 
     assert line.calls == []
 
