@@ -49,7 +49,7 @@ class PurchaseLine:
     order_net: Decimal = Decimal(0)
     """Of the whole order, untaxed."""
     buyer: int | None = None
-    """The user of Odoo who is responsible for the order."""
+    """The user of Odoo who is responsible for the order; None where that is the desk itself."""
     serves: tuple[int, ...] = ()
     """The moves that it is bought for, and for nothing else."""
 
@@ -65,14 +65,15 @@ def purchase_lines(reads: Reads, confirmed: Iterable[int], product: Only = None)
     domain += ["|", ["state", "in", DRAFT], ["id", "in", named]]
     rows = reads.rows(LINE, LINE_FIELDS, domain)
     orders = _orders(reads, {key(row, "order_id") for row in rows})
-    return tuple(_line(row, orders.get(key(row, "order_id"), NO_ORDER)) for row in rows)
+    return tuple(_line(row, orders.get(key(row, "order_id"), NO_ORDER), reads.uid) for row in rows)
 
 
 def _orders(reads: Reads, orders: Iterable[int]) -> Mapping[int, Row]:
     return {ident(row): row for row in reads.read(ORDER, sorted(orders), ORDER_FIELDS)} if orders else {}
 
 
-def _line(row: Row, order: Row) -> PurchaseLine:
+def _line(row: Row, order: Row, desk: int) -> PurchaseLine:
+    buyer = link(order, "user_id")
     return PurchaseLine(
         id=ident(row),
         order=key(row, "order_id"),
@@ -87,6 +88,6 @@ def _line(row: Row, order: Row) -> PurchaseLine:
         net=number(row["price_subtotal"]),
         currency=link(order, "currency_id") or 0,
         order_net=number(order["amount_untaxed"]),
-        buyer=link(order, "user_id"),
+        buyer=None if buyer == desk else buyer,
         serves=links(row, "move_dest_ids"),
     )

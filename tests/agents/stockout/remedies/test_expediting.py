@@ -109,6 +109,13 @@ def test_an_order_without_a_buyer_has_nobody_to_ask(late: Scene) -> None:
     assert "has no buyer in Odoo" in (one(late, "expedite").why_not or "")
 
 
+def test_the_desk_does_not_ask_itself(late: Scene) -> None:
+    with late.world.engine.transaction() as env:
+        env.write("purchase.order", env.search("purchase.order", []), {"user_id": late.world.users["desk"].uid})
+
+    assert "has no buyer in Odoo" in (one(late, "expedite").why_not or "")
+
+
 def test_an_order_that_comes_in_time_is_not_hurried(shop: Scene) -> None:
     shop.world.vendor_price("lantern", "1.80", delay=5)
     shop.world.buy("lantern", "WH", 10, in_days=2)
