@@ -69,6 +69,8 @@ def _preference(option: Option) -> tuple[bool, Decimal, bool, Decimal]:
 
 def _why_not(now: Situation, prices: Sequence[VendorPrice]) -> str | None:
     name = quoted(prices[0].vendor_name)
+    if not now.product.active:
+        return f"{quoted(now.product.title)} is archived in Odoo: nothing more is bought of it"
     if now.seen.to_order <= 0:
         return f"nothing is missing once what is on its way has come: {_under_way(now)}"
     if found := next(filter(None, map(flaw, prices)), None):

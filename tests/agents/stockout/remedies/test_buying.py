@@ -259,3 +259,10 @@ def test_goods_that_come_on_a_closed_day_are_taken_in_on_the_next(short: Scene) 
     terms = short.evidence().terms.but(closed_weekdays=(5, 6))
 
     assert str(params(short.options(terms)["rfq"]).planned) == "2026-11-30", "the fifth day is a Saturday"
+
+
+def test_nothing_more_is_bought_of_an_archived_product(short: Scene) -> None:
+    short.world.vendor_price("lantern", "1.80")
+    short.world.archive("lantern")
+
+    assert "is archived in Odoo" in (short.options()["rfq"].why_not or "")
