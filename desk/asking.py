@@ -23,8 +23,7 @@ def ask(desk: Desk, case_id: str, person: Person, words: str, to: str | None = N
     if refusal:
         return refusal
     if to is not None:
-        asked = colleague(desk, case, to, person)
-        return asked if isinstance(asked, Refusal) else desk.store.questions.ask(case.id, person, question, asked)
+        return desk.store.questions.ask(case.id, person, question, colleague(desk, case, to, person))
     put = desk.store.questions.ask(case.id, person, question, None)
     return desk.store.questions.answer(put.id, reply(dossier(desk.store, case.id), question), None)
 
@@ -41,20 +40,19 @@ def answer(desk: Desk, question_id: str, person: Person, words: str) -> Question
     return refusal or desk.store.questions.answer(question.id, told, person)
 
 
-def colleague(desk: Desk, case: Case, login: str, asker: Person) -> Colleague | Refusal:
-    """The user of Odoo behind a login, who must have a part in the case's company."""
+def colleague(desk: Desk, case: Case, login: str, asker: Person) -> Colleague:
+    """The user of the case's company behind a login; raises Misuse where Odoo shows none there."""
     name = typed(login, "--to is empty: give a colleague's Odoo login, or leave it out to ask the desk")
-    found = desk.gateway.reader(case.company).rows("res.users", ["login", "company_ids"], [["login", "=", name]])
+    found = desk.gateway.reader(case.company).rows("res.users", ["login"], [["login", "=", name]])
     users = [row for row in found if row["id"] != desk.transport.uid]
     if found and not users:
         raise Misuse(f"{name} is the desk's own user; leave --to out to ask the desk")
     if not users:
         known = sorted(set(desk.store.people.logins().values()) - {asker.login})
         seen = f"; seen here so far: {', '.join(known)}" if known else ""
-        raise Misuse(f"Odoo shows no active user with the login {name!r}; give the login they type to come in{seen}")
-    uid, companies = int(str(users[0]["id"])), users[0]["company_ids"]
-    if isinstance(companies, list) and case.company not in companies:
-        return Refusal(guard="company", reason=f"{name} has no part in company {case.company} in Odoo; ask another")
+        wanted = f"no active user of company {case.company} with the login {name!r}"
+        raise Misuse(f"Odoo shows {wanted}; give the login they type to come in{seen}")
+    uid = int(str(users[0]["id"]))
     if f"user:{uid}" == asker.actor:
         raise Misuse(f"{name} is you; name a colleague, or leave --to out to ask the desk")
     return Colleague(uid=uid, login=name)
