@@ -44,6 +44,8 @@ class Play:
     """What is counted in Odoo: everything of this model that bears a mark of the desk and is not cancelled."""
     stands: int
     """How many of them must stand at the end."""
+    both: bool = False
+    """Whether the agent wants two things at once, of two people."""
 
 
 class Stood(NamedTuple):
@@ -86,6 +88,7 @@ def job(play: Play, home: Path, world: Small, server: SandboxServer, subject: st
         subject=subject,
         company=world.company,
         die_at=die_at,
+        both=play.both,
     )
 
 
@@ -125,8 +128,8 @@ def prepared(play: Play, home: Path, world: Small, server: SandboxServer) -> str
 def after_restart(given: Job, desk: Desk) -> None:
     """What ``serve`` does by itself, then the person types again what they did not see the end of."""
     recover(desk)
-    wanted = given.verb in ("scan", "rollback") or desk.store.requests.get(given.subject).state == "pending"
-    if wanted:
+    asked = () if given.verb in ("scan", "rollback") else given.subject.split()
+    if not asked or any(desk.store.requests.get(request).state == "pending" for request in asked):
         run(given, desk)
 
 

@@ -1,4 +1,4 @@
-"""Killed at every boundary of a transfer, a purchase and a rollback: one effect, a complete journal."""
+"""Killed at every boundary of a transfer, a purchase, a rollback and two approvals: one effect, a complete journal."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from desk.desk import Desk
 from desk.scanning import scan
 from scenarios.worlds.small import Small
 from tests.crash.harness import Play, Stood, boundaries, killed
+from tests.desk.combined import short_of_jugs
 from tests.shortages import large_transfer, small_purchase, small_transfer
 
 
@@ -15,6 +16,11 @@ def asked(desk: Desk, world: Small) -> str:
     scan(desk, "stockout", world.company)
     (request,) = desk.store.requests.pending()
     return request.id
+
+
+def both_parts(desk: Desk, world: Small) -> str:
+    scan(desk, "stockout", world.company)
+    return " ".join(request.id for request in desk.store.requests.pending())
 
 
 def transferred(desk: Desk, world: Small) -> str:
@@ -30,7 +36,16 @@ PURCHASE = Play(shortage=small_purchase, verb="scan", login="buyer", model="purc
 ROLLBACK = Play(
     shortage=small_transfer, prepare=transferred, verb="rollback", login="warehouse", model="stock.picking", stands=0
 )
-PLAYS = {"transfer": TRANSFER, "purchase": PURCHASE, "rollback": ROLLBACK}
+PARTS = Play(
+    shortage=short_of_jugs,
+    prepare=both_parts,
+    verb="approve",
+    login="buymgr",
+    model="purchase.order",
+    stands=1,
+    both=True,
+)
+PLAYS = {"transfer": TRANSFER, "purchase": PURCHASE, "rollback": ROLLBACK, "two parts of one plan": PARTS}
 
 
 @pytest.mark.parametrize("name", PLAYS)

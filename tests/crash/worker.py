@@ -22,6 +22,7 @@ from domain.ports import Transport
 from domain.values import Json
 from graphs import KINDS
 from memory.checkpoints import open_checkpoints
+from tests.desk.combined import agent
 from tools.connection import connect
 from tools.wire import OdooAddress
 
@@ -38,10 +39,12 @@ class Job(NamedTuple):
     """Login and key of whoever decides."""
     verb: str
     subject: str
-    """The request or case it concerns."""
+    """The requests or the case it concerns."""
     company: int
     die_at: int
     """The boundary at which the process kills itself; 0 for never."""
+    both: bool = False
+    """Whether its agent wants two things at once, of two people."""
 
 
 class Boundaries:
@@ -92,7 +95,7 @@ def opened(job: Job, boundaries: Boundaries) -> Iterator[Desk]:
         saver=saver,
         clock=clock,
         policy=policy,
-        kinds=KINDS,
+        kinds={"stockout": agent()} if job.both else KINDS,
         terms=TermsBook(),
         in_flight_s=0,
     )
@@ -138,7 +141,8 @@ def run(job: Job, desk: Desk) -> None:
         case "scan":
             scan(desk, "stockout", job.company)
         case "approve" | "reject":
-            decide(desk, job.subject, proven(job, desk), job.verb, "because" if job.verb == "reject" else "")
+            for request in job.subject.split():
+                decide(desk, request, proven(job, desk), job.verb, "because" if job.verb == "reject" else "")
         case "rollback":
             rollback(desk, job.subject, proven(job, desk))
         case "recover":
