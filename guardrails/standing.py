@@ -1,5 +1,7 @@
 """The limits that are checked again when a step is carried out, however it was approved: those of the place too."""
 
+from itertools import chain
+
 from domain.exposures import Exposure
 from domain.ports import Usage
 from domain.refusals import Refusal
@@ -24,7 +26,7 @@ class PolicyLimits:
         pauses = (_paused(layer, exposure) for layer in layers)
         caps = (_over_cap(layer, exposure) for layer in layers)
         limits = (_over_limit(layer, exposure, usage) for layer in layers)
-        return next((refusal for refusal in (*pauses, *caps, *limits) if refusal), None)
+        return next((refusal for refusal in chain(pauses, caps, limits) if refusal), None)
 
 
 def _paused(layer: Layer, exposure: Exposure) -> Refusal | None:
