@@ -17,8 +17,8 @@ from tools.valuing import converted, rounded_up, worth
 LINE_KEPT = ("date_planned", "product_id", "product_qty", "state")
 MOVE_KEPT = ("date", "date_deadline", "product_uom_qty", "state")
 HEAD_KEPT = ("partner_id", "picking_type_id", "state")
-LINE_READ = (*LINE_KEPT, "company_id", "currency_id", "order_id", "price_subtotal", "product_uom_qty", "write_uid")
-MOVE_READ = (*MOVE_KEPT, "product_qty", "write_uid")
+LINE_READ = (*LINE_KEPT, "company_id", "currency_id", "order_id", "price_subtotal", "product_uom_qty")
+MOVE_READ = (*MOVE_KEPT, "product_id", "product_qty")
 PRODUCT_READ = ("display_name", "list_price", "standard_price", "uom_id")
 FARTHEST_DAYS = 730
 """Two years: farther ahead is a slip of the pen."""
@@ -80,7 +80,7 @@ def promise(reads: Reads, line: int) -> PromiseFacts | Refusal:
         product_name=name(product, "display_name"),
         unit=label(product, "uom_id"),
         warehouse=link(types[0], "warehouse_id") if types else None,
-        quantity=_still_to_come(moves),
+        quantity=_still_to_come(row, moves),
         amount=amount,
         expected=instant(moves[0], "date"),
         promised=moment(row["date_planned"]),
@@ -114,7 +114,7 @@ def out_of_bounds(reads: Reads, planned: date) -> str | None:
 
 def _value(reads: Reads, line: Row, moves: Sequence[Row], product: Row) -> Money | Refusal:
     """The line's money as far as its goods are still to come; goods without a price at their worth."""
-    ordered, open_still = number(line["product_uom_qty"]), _still_to_come(moves)
+    ordered, open_still = number(line["product_uom_qty"]), _still_to_come(line, moves)
     subtotal = number(line["price_subtotal"])
     if ordered > 0 and subtotal > 0:
         money = Money(amount=subtotal * open_still / ordered, currency=label(line, "currency_id"))
@@ -123,7 +123,10 @@ def _value(reads: Reads, line: Row, moves: Sequence[Row], product: Row) -> Money
     return each if isinstance(each, Refusal) else rounded_up(each * open_still)
 
 
-def _still_to_come(moves: Sequence[Row]) -> Decimal:
+def _still_to_come(line: Row, moves: Sequence[Row]) -> Decimal:
+    """In the product's stock unit; a kit comes as its components, and counts whole until all of it is there."""
+    if any(link(move, "product_id") != link(line, "product_id") for move in moves):
+        return number(line["product_uom_qty"])
     return sum((number(move["product_qty"]) for move in moves), Decimal(0))
 
 

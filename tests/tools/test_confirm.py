@@ -233,6 +233,24 @@ def test_an_order_somebody_acted_on_is_left_alone(
     assert len(bench.line.writes) == sent
 
 
+def test_an_order_that_odoo_did_not_cancel_is_not_reset(bench: Bench) -> None:
+    class Idle:
+        """An Odoo that cancels nothing and does not say so."""
+
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            return None if call.method == "button_cancel" else bench.line.execute(call)
+
+    intent, undo, order = confirmed(bench)
+
+    frozen = bench.perform(intent.taken_back(undo), gateway=bench.over(Idle()))
+
+    assert isinstance(frozen, Unknown)
+    assert "P00001 is purchase with 1 moves still to come" in frozen.reason
+    assert (state(bench, order), bench.line.writes[1:]) == ("purchase", [])
+
+
 def test_an_order_somebody_made_a_request_again_is_taken_back(bench: Bench) -> None:
     intent, undo, order = confirmed(bench)
     cancelled(bench, order)

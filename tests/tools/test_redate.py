@@ -111,6 +111,21 @@ def test_free_goods_are_exposed_at_their_worth(bench: Bench) -> None:
     assert str(bench.priced(bench.redate(order=order)).exposure.amount) == "69.60 GBP"
 
 
+def test_a_kit_that_is_bought_counts_whole(bench: Bench) -> None:
+    with bench.engine.transaction() as env:
+        template = env.row("product.product", bench.world.products["jug"])["product_tmpl_id"]
+        parts = [(0, 0, {"product_id": bench.world.products["lantern"], "product_qty": 3})]
+        env.create("mrp.bom", {"product_tmpl_id": template, "type": "phantom", "bom_line_ids": parts})
+    draft = bench.redate()
+    with bench.engine.transaction() as env:
+        moves = env.search(MOVE, [["purchase_line_id", "=", draft.params["line"]]])
+        env.write(MOVE, moves, {"product_id": bench.world.products["lantern"], "product_uom_qty": 72})
+
+    exposure = bench.priced(draft).exposure
+
+    assert (exposure.quantity, str(exposure.amount)) == (Decimal(24), "69.60 GBP")
+
+
 def part_received(bench: Bench, order: int, quantity: float) -> None:
     with bench.engine.transaction() as env:
         lines = env.row(ORDER, order)["order_line"]
