@@ -52,13 +52,13 @@ def test_half_of_what_the_first_promise_would_save_is_counted(late: Scene) -> No
 
 def test_the_buyer_is_asked_and_the_order_says_why(late: Scene) -> None:
     activity, note = one(late, "expedite").drafts
-    asked = ActivityParams.model_validate_json(json.dumps(activity.params))
+    todo = ActivityParams.model_validate_json(json.dumps(activity.params))
     said = NoteParams.model_validate_json(json.dumps(note.params))
 
-    assert asked.summary == f"{HURRY}: 10 Units of “[71053] White metal lantern” by 2026-11-25"
-    assert (asked.model, asked.record) == (said.model, said.record) == ("purchase.order", 1)
-    assert "“Leicester” is short of it, 19.50 GBP at risk" in asked.note
-    assert said.body.endswith("the buyer was asked to.")
+    assert todo.summary == f"{HURRY}: 10 Units of “[71053] White metal lantern” by 2026-11-25"
+    assert (todo.model, todo.record, todo.user) == ("purchase.order", 1, late.world.users["buyer"].uid)
+    assert (said.model, said.record) == ("purchase.order", 1)
+    assert "“Leicester” is short of it, 19.50 GBP at risk" in said.body
 
 
 def test_hurrying_costs_what_the_terms_say_and_else_nobody_knows(late: Scene) -> None:
@@ -106,14 +106,14 @@ def test_an_order_without_a_buyer_has_nobody_to_ask(late: Scene) -> None:
     with late.world.engine.transaction() as env:
         env.write("purchase.order", env.search("purchase.order", []), {"user_id": False})
 
-    assert "has no buyer in Odoo" in (one(late, "expedite").why_not or "")
+    assert "nobody answers for it in Odoo" in (one(late, "expedite").why_not or "")
 
 
 def test_the_desk_does_not_ask_itself(late: Scene) -> None:
     with late.world.engine.transaction() as env:
         env.write("purchase.order", env.search("purchase.order", []), {"user_id": late.world.users["desk"].uid})
 
-    assert "has no buyer in Odoo" in (one(late, "expedite").why_not or "")
+    assert "nobody answers for it in Odoo" in (one(late, "expedite").why_not or "")
 
 
 def test_an_order_that_comes_in_time_is_not_hurried(shop: Scene) -> None:

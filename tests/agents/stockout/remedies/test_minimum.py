@@ -52,9 +52,9 @@ def chosen(of: stockout.StockoutEvidence) -> Choice:
     return stockout.choose(stockout.options(of), of)
 
 
-def limits(option: Option) -> tuple[Decimal, Decimal]:
+def limits(option: Option) -> tuple[int, int]:
     params = MinMaxParams.model_validate_json(json.dumps(option.drafts[0].params))
-    return params.minimum, params.maximum
+    return int(params.minimum), int(params.maximum)
 
 
 def test_a_minimum_of_what_never_sold_is_lowered_to_what_is_there(unsold: Scene) -> None:
