@@ -71,7 +71,7 @@ class Limit(Value):
         if most is None:
             return f"{self._key(first)} has no limit in {asked.currency}"
         total = usage.amount(self.per, first, self.within) + asked
-        if total.amount.is_finite() and total <= most:
+        if total <= most:
             return None
         return f"{self._key(first)} would reach {total} in {self.window}, over {most}"
 

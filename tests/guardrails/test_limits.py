@@ -107,15 +107,6 @@ def test_committed_quantities_that_cannot_be_compared_are_over_the_limit(tmp_pat
     assert judge(plan(rfq()), before, policy, CATALOGUE, NOW).outcome == "refuse"
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity"])
-def test_committed_amounts_that_cannot_be_compared_are_over_the_limit(tmp_path: Path, number: str) -> None:
-    policy = limited(tmp_path, 'max_amount = "500 GBP"')
-    lost = Money.model_construct(amount=Decimal(number), currency="GBP")
-    before = Committed((Exposure.model_construct(**{**dict(rfq()), "amount": lost}),))
-
-    assert judge(plan(rfq()), before, policy, CATALOGUE, NOW).outcome == "refuse"
-
-
 def test_an_amount_that_cannot_be_compared_is_over_the_cap_before_limits_are_asked(tmp_path: Path) -> None:
     limits = PolicyLimits(limited(tmp_path, 'max_amount = "500 GBP"'))
     lost = rfq().model_copy(update={"amount": Money.model_construct(amount=Decimal("NaN"), currency="GBP")})
