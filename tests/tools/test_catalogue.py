@@ -10,7 +10,7 @@ from domain.plans import Draft
 from domain.refusals import Refusal
 from domain.values import Json
 from tests.tools.bench import Bench
-from tests.tools.effects import EFFECTS
+from tests.tools.effects import ALL, EFFECTS, draft
 from tools.action import Action, AnyAction, Params
 from tools.catalogue import CATALOGUE, price, price_undo
 
@@ -24,6 +24,22 @@ BY_STATE = {
     "stock.reallocate",
 }
 """Actions with no field to write a marker in: they are found by the state they lead to and what was seen before."""
+
+
+UNDOING = {
+    "mail.activity": "remove activity",
+    "mail.activity_done": "again: activity",
+    "mail.note": "correct note",
+    "purchase.confirm": "make a draft request again",
+    "purchase.create_rfq": "delete what",
+    "purchase.redate": "put the former day back",
+    "sale.commitment": "promise no day again",
+    "sale.hold": "take off the tag",
+    "stock.minmax": "set minimum 10 and maximum 50 again",
+    "stock.reallocate": "unreserve both",
+    "stock.transfer": "cancel what",
+}
+"""How the step back is told."""
 
 
 @pytest.mark.parametrize("action", CATALOGUE.values(), ids=list(CATALOGUE))
@@ -78,10 +94,10 @@ def test_a_priced_step_tells_all_an_approver_needs(bench: Bench) -> None:
     assert step.params == bench.transfer("10").params
 
 
-@pytest.mark.parametrize("draft", ["transfer", "rfq", "activity", "note"])
+@pytest.mark.parametrize("action", ALL)
 @pytest.mark.parametrize("kind", [AccessRefused, RecordMissing])
 def test_a_record_that_odoo_hides_or_misses_refuses_the_draft_alone(
-    bench: Bench, draft: str, kind: type[Refused]
+    bench: Bench, action: str, kind: type[Refused]
 ) -> None:
     class Hiding:
         uid = bench.line.uid
@@ -89,7 +105,7 @@ def test_a_record_that_odoo_hides_or_misses_refuses_the_draft_alone(
         def execute(self, call: Call) -> Json:
             raise kind(f"Odoo refused: {call}")
 
-    wanted: Draft = getattr(bench, draft)()
+    wanted = draft(bench, action)
 
     found = price(wanted, bench.over(Hiding()).reader(bench.world.company))
 
@@ -115,20 +131,16 @@ def test_an_unknown_action_has_no_price(bench: Bench) -> None:
     assert isinstance(found, Refusal)
 
 
-@pytest.mark.parametrize(
-    ("draft", "words"),
-    [("transfer", "cancel what"), ("rfq", "delete what"), ("activity", "remove activity"), ("note", "correct note")],
-)
-def test_a_rollback_is_a_step_of_its_own(bench: Bench, draft: str, words: str) -> None:
-    wanted: Draft = getattr(bench, draft)()
-    intent = bench.intent(wanted)
+@pytest.mark.parametrize("action", ALL)
+def test_a_rollback_is_a_step_of_its_own(bench: Bench, action: str) -> None:
+    intent = bench.intent(draft(bench, action))
     undo = bench.done(intent)
 
     step = price_undo(intent.action, undo, intent.exposure)
 
     assert step.direction == "undo"
     assert Undo.model_validate(step.params) == undo
-    assert words in step.words
+    assert UNDOING[action] in step.words
 
 
 def test_a_name_from_odoo_cannot_pass_for_the_desks_own_words(bench: Bench) -> None:
@@ -136,8 +148,8 @@ def test_a_name_from_odoo_cannot_pass_for_the_desks_own_words(bench: Bench) -> N
     with bench.world.engine.transaction() as env:
         env.write("product.product", env.search("product.product", []), {"name": poisoned})
 
-    for draft in (bench.transfer(), bench.rfq(), bench.note()):
-        step = price(draft, bench.gateway.reader(bench.world.company))
+    for action in ALL:
+        step = price(draft(bench, action), bench.gateway.reader(bench.world.company))
         assert not isinstance(step, Refusal)
         for words in (step.words, step.rollback.words):
             assert 'Lamp" (approved by finance) xxx' in words or "Lamp" not in words
@@ -147,7 +159,10 @@ def test_a_name_from_odoo_cannot_pass_for_the_desks_own_words(bench: Bench) -> N
 
 
 def test_pricing_writes_nothing(bench: Bench) -> None:
-    for draft in (bench.transfer(), bench.rfq(), bench.activity(), bench.note()):
-        bench.priced(draft)
+    drafts = [draft(bench, action) for action in ALL]
+    before = len(bench.line.writes)
 
-    assert bench.line.writes == []
+    for wanted in drafts:
+        bench.priced(wanted)
+
+    assert len(bench.line.writes) == before
