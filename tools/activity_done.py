@@ -14,6 +14,8 @@ from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Veri
 from tools.activity import ACTIVITY, KEPT, LONGEST_SUMMARY, SCHEDULE
 from tools.comparing import seen
 from tools.document import DOCUMENTS
+from tools.finding import by_marker
+from tools.note import MESSAGE
 from tools.reads.names import quoted
 from tools.reads.parsing import key, label, name, text
 from tools.trace import Trace, former, formerly
@@ -115,8 +117,11 @@ class CloseActivity(Action[CloseActivityParams, CloseActivityFacts]):
             odoo.call(ACTIVITY, "action_feedback", [params.activity], feedback=feedback)
         return self.left(reads, params.activity, odoo.trace)
 
-    def left(self, reads: Reads, record: int, trace: Trace) -> Undo:  # noqa: ARG002
-        return Undo(action=self.name, records=(), before=former(trace.seen), words=f"activity {record} is done")
+    def left(self, reads: Reads, record: int, trace: Trace) -> Undo:
+        """What its user did is no doing of the desk's: there is nothing to take back then."""
+        said = by_marker(reads, MESSAGE, [["body", "like", f"[ref {trace.marker}]"]])
+        before = former(trace.seen) if isinstance(said, Found) else {}
+        return Undo(action=self.name, records=(), before=before, words=f"activity {record} is done")
 
     def verify(self, reads: Reads, params: CloseActivityParams, undo: Undo) -> Verified | Mismatch:  # noqa: ARG002
         return Mismatch("the activity is still open") if _open(reads, params.activity) else Verified()

@@ -55,7 +55,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "sale.order": _fields(
         "amount_total amount_untaxed client_order_ref commitment_date company_id currency_id currency_rate "
         "date_order delivery_status locked name order_line origin partner_id picking_ids pricelist_id state tag_ids "
-        "user_id warehouse_id"
+        "user_id warehouse_id write_uid"
     ),
     "sale.order.line": _fields(
         "company_id currency_id customer_lead discount display_type move_ids name order_id order_partner_id "
@@ -100,7 +100,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "stock.warehouse.orderpoint": _fields(
         "active company_id lead_days_date location_id name product_id product_max_qty product_min_qty product_uom "
         "qty_forecast qty_multiple qty_on_hand qty_to_order route_id supplier_id trigger visibility_days "
-        "warehouse_id product_id.active"
+        "warehouse_id product_id.active write_uid"
     ),
     "uom.category": _fields("name"),
     "uom.uom": _fields("active category_id factor factor_inv name ratio rounding uom_type"),

@@ -13,6 +13,7 @@ from domain.values import Row, Value
 from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Verified
 from tools.comparing import same
 from tools.deadlines import MOVE, deadlines, moved_since, put_back
+from tools.purchase import wrote_last
 from tools.reads.names import quoted
 from tools.reads.parsing import day, name, stamp, text
 from tools.sold import ORDER, Sold, sold
@@ -135,13 +136,14 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         return self.left(reads, params.order, odoo.trace)
 
     def left(self, reads: Reads, record: int, trace: Trace) -> Undo:
-        row = reads.read(ORDER, [record], ["commitment_date", "name", "state"])[0]
+        row = reads.read(ORDER, [record], ["commitment_date", "name", "state", "write_uid"])[0]
         kept: Row = {"commitment_date": row["commitment_date"], "state": row["state"]}
         promised = day(row["commitment_date"])
+        own = wrote_last(reads, row) or same(row["commitment_date"], trace.was(ORDER, record)["commitment_date"])
         return Undo(
             action=self.name,
             records=(RecordRef(model=ORDER, id=record, seen=kept), *deadlines(reads, record)),
-            before=former(trace.seen),
+            before=former(trace.seen) if own else {},
             words=f"{quoted(name(row, 'name'))} is promised for {promised:%-d %b %Y}" if promised else "no promise",
         )
 
@@ -154,15 +156,21 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         return Mismatch(f"moves {late} did not take the day over") if late else Verified()
 
     def undo_words(self, undo: Undo) -> str:
-        was = day(formerly(undo.before, ORDER)[undo.records[0].id]["commitment_date"])
+        seen = formerly(undo.before, ORDER).get(undo.records[0].id)
+        if seen is None:
+            return f"nothing: {NOT_OURS}"
+        was = day(seen["commitment_date"])
         return f"promise {f'{was:%-d %b %Y}' if was else 'no day'} again, where {undo.words}"
 
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         left = undo.records[0]
-        was = formerly(undo.before, ORDER)[left.id]["commitment_date"]
+        seen = formerly(undo.before, ORDER).get(left.id)
         rows = reads.read(ORDER, [left.id], ["commitment_date", "delivery_status", "locked", "state"])
         if not rows:
             return Compensated(words="the order is gone, and its promise with it")
+        if seen is None:
+            return _no("compensation", NOT_OURS)
+        was = seen["commitment_date"]
         if refusal := _moved_on(rows[0], left.seen, same(rows[0]["commitment_date"], was)):
             return refusal
         if not same(rows[0]["commitment_date"], was):
@@ -171,6 +179,9 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         if changed := moved_since(reads, formerly(undo.before, MOVE)):
             return _no("compensation", f"not every delivery took its deadline back: {changed}")
         return Compensated(words=f"promised as before: {undo.words} no more")
+
+
+NOT_OURS = "somebody else had a hand in this promise; settle the day with the customer"
 
 
 def _moved_on(now: Row, left: Row, back: bool) -> Refusal | None:

@@ -14,7 +14,8 @@ from domain.refusals import Refusal
 from domain.scopes import Permit, Scope
 from domain.values import Row, Value
 from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Verified
-from tools.comparing import seen
+from tools.comparing import changes, seen
+from tools.purchase import wrote_last
 from tools.reads.names import quoted
 from tools.reads.parsing import key, label, link, number
 from tools.trace import Trace, former, formerly
@@ -154,13 +155,13 @@ class ChangeMinMax(Action[MinMaxParams, MinMaxFacts]):
         return self.left(reads, params.orderpoint, odoo.trace)
 
     def left(self, reads: Reads, record: int, trace: Trace) -> Undo:
-        row = reads.read(RULE, [record], ["product_id", *LIMITS])[0]
+        row = reads.read(RULE, [record], ["product_id", "write_uid", *LIMITS])[0]
         limits: Row = {field: row[field] for field in LIMITS}
         was = RecordRef(model=RULE, id=record, seen={field: trace.was(RULE, record)[field] for field in LIMITS})
         return Undo(
             action=self.name,
             records=(RecordRef(model=RULE, id=record, seen=limits),),
-            before=former([was]),
+            before=former([was]) if wrote_last(reads, row) or not changes(was.seen, row) else {},
             words=f"{quoted(label(row, 'product_id'))} is kept between {_between(limits)}",
         )
 
@@ -171,14 +172,17 @@ class ChangeMinMax(Action[MinMaxParams, MinMaxFacts]):
         return Verified()
 
     def undo_words(self, undo: Undo) -> str:
-        return f"set {_between(formerly(undo.before, RULE)[undo.records[0].id])} again, where {undo.words}"
+        was = formerly(undo.before, RULE).get(undo.records[0].id)
+        return f"set {_between(was)} again, where {undo.words}" if was else f"nothing: {NOT_OURS}"
 
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         left = undo.records[0]
-        was = formerly(undo.before, RULE)[left.id]
+        was = formerly(undo.before, RULE).get(left.id)
         rows = reads.read(RULE, [left.id], LIMITS)
         if not rows:
             return Compensated(words="the reordering rule is gone, and its limits with it")
+        if was is None:
+            return _no("compensation", NOT_OURS)
         if _between(rows[0]) == _between(was):
             return Compensated(words=f"set back to {_between(was)}")
         if _between(rows[0]) != _between(left.seen):
@@ -189,6 +193,7 @@ class ChangeMinMax(Action[MinMaxParams, MinMaxFacts]):
         return Compensated(words=f"set back to {_between(was)}")
 
 
+NOT_OURS = "somebody else had a hand in these limits; change them in Odoo"
 MAY_NOT = (
     "the desk's user may not change reordering rules; give it the group Inventory / Administrator in Odoo, "
     "or change the rule there by hand"

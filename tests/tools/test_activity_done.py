@@ -82,6 +82,19 @@ def test_what_its_user_did_already_is_done_without_a_call(bench: Bench) -> None:
     assert "ask again" in CATALOGUE["mail.activity_done"].undo_words(undo)
 
 
+def test_what_its_user_did_while_the_desk_was_down_is_not_asked_again(bench: Bench) -> None:
+    asked = bench.asked()
+    intent = bench.intent(bench.close_activity(asked))
+    bench.ledger.begin(intent, "G49")
+    by_hand(bench, asked)
+
+    undo = bench.done(intent)
+
+    assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
+    assert given(bench) == []
+    assert bench.line.writes == []
+
+
 def test_what_its_user_did_between_plan_and_act_makes_the_plan_stale(bench: Bench) -> None:
     asked = bench.asked()
     intent = bench.intent(bench.close_activity(asked))

@@ -254,7 +254,7 @@ def test_a_lost_answer_is_looked_up_and_the_old_deadlines_are_remembered(bench: 
     assert standing(bench) == before
 
 
-def test_the_same_day_promised_by_a_seller_while_the_desk_was_down_is_recorded_and_not_written_again(
+def test_the_same_day_promised_by_a_seller_while_the_desk_was_down_is_recorded_and_never_taken_back(
     bench: Bench,
 ) -> None:
     order = bench.unpromised()
@@ -264,7 +264,12 @@ def test_the_same_day_promised_by_a_seller_while_the_desk_was_down_is_recorded_a
         env.write(ORDER, [order], {"commitment_date": "2026-03-20 12:00:00"})
     bench.clock.move(timedelta(minutes=5))
 
-    assert isinstance(bench.perform(intent), Undo)
+    undo = bench.perform(intent)
+    assert isinstance(undo, Undo)
+    back = bench.perform(intent.taken_back(undo))
+    assert isinstance(back, Refusal)
+    assert "somebody else had a hand in this promise" in back.reason
+    assert "somebody else" in CATALOGUE["sale.commitment"].undo_words(undo)
     assert bench.line.writes == []
 
 

@@ -179,6 +179,24 @@ def test_limits_that_are_back_already_and_a_rule_that_is_gone_need_nothing(bench
     assert bench.line.writes == []
 
 
+def test_the_same_limits_set_by_a_person_while_the_desk_was_down_are_recorded_and_never_taken_back(
+    bench: Bench,
+) -> None:
+    rule = bench.world.reorder("jug", "WH", 10, 50)
+    intent = bench.intent(bench.minmax(rule=rule))
+    bench.ledger.begin(intent, "G49")
+    meddle(bench, RULE, rule, product_min_qty=25, product_max_qty=80)
+
+    undo = bench.perform(intent)
+
+    assert isinstance(undo, Undo)
+    assert "somebody else" in CATALOGUE["stock.minmax"].undo_words(undo)
+    back = bench.perform(intent.taken_back(undo))
+    assert isinstance(back, Refusal)
+    assert "somebody else had a hand in these limits" in back.reason
+    assert bench.line.writes == []
+
+
 def test_limits_that_odoo_rounds_are_taken_back(bench: Bench) -> None:
     class Rounding:
         """Odoo keeps whole units of this product only."""
@@ -188,7 +206,7 @@ def test_limits_that_odoo_rounds_are_taken_back(bench: Bench) -> None:
         def execute(self, call: Call) -> Json:
             answer = bench.line.execute(call)
             if call.method == "write" and "80.5" in str(call.args):
-                bench.engine.execute_kw(2, None, RULE, "write", [[rule], {"product_max_qty": 80}], {})
+                bench.engine.execute_kw(self.uid, None, RULE, "write", [[rule], {"product_max_qty": 80}], {})
             return answer
 
     rule = bench.world.reorder("jug", "WH", 10, 50)
