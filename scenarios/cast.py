@@ -53,9 +53,11 @@ class Cast:
         return self.scene.desk.store.questions.of_case(self.case(about).id)
 
     def option(self, about: str | None, prefix: str | None) -> str:
-        """The one option of those last weighed in a case that begins so; raises NotAsked or Misuse."""
-        plan = self.scene.desk.store.plans.newest(self.case(about).id)
-        names = [plan.option, *(option.name for option in plan.rejected)] if plan else []
+        """The one option that there is now about a case and that begins so; raises Misuse for none or several."""
+        case, desk = self.case(about), self.scene.desk
+        kind = desk.kinds[case.kind]
+        evidence = kind.gather(desk.gateway.reader(case.company), case.subject, desk.clock.now(), desk.terms)
+        names = [option.name for option in kind.options(evidence)] if evidence else []
         found = [name for name in names if prefix and name.startswith(self.told(prefix))]
         if len(found) != 1:
             raise Misuse(f"{prefix} begins {len(found)} of the options about {about}: {', '.join(names)}")

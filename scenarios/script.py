@@ -37,7 +37,7 @@ class Event(Value):
     role: str | None = None
     """The role that was asked, where several were."""
     option: str | None = None
-    """Prefix of the option that is proposed, ``redate:``; just one of those last weighed may begin so."""
+    """Prefix of the option that is proposed, ``redate:``; just one of those there are may begin so."""
     to: str | None = None
     """The login of the colleague who is asked."""
     words: str = ""

@@ -126,11 +126,11 @@ def test_people_edit_close_pause_and_roll_back_in_scenarios() -> None:
         (Event(do="approve", about="jug@NTH"), "needs `by`"),
         (Event(do="approve", about="spoon@NTH", by="warehouse"), "names no product@warehouse"),
         (Event(do="answer", about="jug@NTH", by="warehouse", words="yes"), "nobody asked anything"),
-        (Event(do="propose", about="jug@NTH", by="warehouse", option="transfer:"), "begins 2 of the options"),
+        (Event(do="propose", about="jug@NTH", by="warehouse", option="transfer:"), "begins 0 of the options"),
         (Event(do="stock", given={"product": "jug"}), "missing a required argument"),
         (Event(do="postpone", given={"order": "$po", "days": 1}), "\\$po names nothing"),
     ],
-    ids=["nobody", "no product", "no question", "two options", "too little", "no name"],
+    ids=["nobody", "no product", "no question", "no option", "too little", "no name"],
 )
 def test_a_scenario_that_makes_no_sense_is_bad_usage(event: Event, said: str) -> None:
     with pytest.raises(Misuse, match=said):
