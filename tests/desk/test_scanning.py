@@ -202,7 +202,7 @@ def test_a_missing_odoo_module_is_named(scene: Stage) -> None:
     assert scene.desk.store.scans.recent()[0].error
 
 
-def test_what_a_request_cannot_bring_in_time_calls_nobody_again(scene: Stage) -> None:
+def test_a_request_that_cannot_wait_is_put_before_the_buyer_to_confirm_once(scene: Stage) -> None:
     scene.world.vendor_price("bunting", "2.10", delay=10)
     scene.world.stock("bunting", "WH", 5)
     scene.world.reorder("bunting", "WH", 10, 40)
@@ -212,11 +212,32 @@ def test_what_a_request_cannot_bring_in_time_calls_nobody_again(scene: Stage) ->
     scene.clock.move(timedelta(minutes=15))
 
     second = scanned(scene)
-    why = only_case(scene).why
     third = scanned(scene)
 
+    plan = scene.desk.store.plans.newest(only_case(scene).id)
     assert second.relapsed == (only_case(scene).id,)
+    assert only_case(scene).state == "waiting"
+    assert plan is not None
+    assert plan.steps[0].action == "purchase.confirm"
+    assert third.opened == third.relapsed == ()
+    assert writes(scene) == done
+
+
+def test_what_a_confirmed_order_cannot_bring_in_time_calls_nobody_again(scene: Stage) -> None:
+    scene.world.vendor_price("bunting", "2.10", delay=10)
+    scene.world.stock("bunting", "WH", 5)
+    scene.world.sell("bunting", "WH", 30, 2)
+    scanned(scene)
+    scanned(scene)
+    decide(scene.desk, asked(scene).id, scene.person("buyer"), "approve")
+    done = writes(scene)
+
+    again = scanned(scene)
+    why = only_case(scene).why
+    last = scanned(scene)
+
+    assert again.relapsed == (only_case(scene).id,)
     assert only_case(scene).state == "closed"
     assert "what could be done is done: request P0" in why
-    assert third.opened == third.relapsed == ()
+    assert last.opened == last.relapsed == ()
     assert writes(scene) == done
