@@ -103,8 +103,8 @@ class Usage(Protocol):
     """How much was committed already, reserved and pending included."""
 
     def amount(self, dimension: Dimension, exposure: Exposure, within: timedelta) -> Money:
-        """Sum of amounts in the exposure's company and currency that share its key in this dimension (and its action
-        where the limit names one), the exposure's own reservation left out."""
+        """Sum of amounts in the exposure's company and currency that share its key in this dimension, its own
+        reservation left out."""
         ...
 
     def times(self, dimension: Dimension, exposure: Exposure, within: timedelta) -> int:

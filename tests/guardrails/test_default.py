@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -9,12 +10,13 @@ from domain.exposures import Dimension, Exposure, Risk
 from domain.money import Money
 from domain.verdicts import Verdict
 from guardrails.gate import judge
-from guardrails.loading import DEFAULT_POLICY, load
-from tests.guardrails.builders import CATALOGUE, NOW, Committed, default, exposure, gbp, plan, verdict_on
+from guardrails.loading import DEFAULT_POLICY, check, load
+from tests.guardrails.builders import CATALOGUE, NOW, Committed, default, exposure, gbp, plan, verdict_on, written
 
 RFQ = "purchase.create_rfq"
 CONFIRM = "purchase.confirm"
 VENDOR = exposure(RFQ, "900", vendor=4, product=None)
+DOCUMENT = Path(__file__).parents[2] / "docs" / "policy.md"
 PRICE = "sale.price"
 """An action that the desk does not have yet."""
 
@@ -117,3 +119,15 @@ def test_nothing_is_within_a_currency_that_the_policy_does_not_name() -> None:
 
 def test_every_dimension_has_a_limit() -> None:
     assert {limit.per for limit in default().limits} == set(Dimension)
+
+
+def test_the_local_policy_in_the_documents_can_stand_beside_the_default_policy(tmp_path: Path) -> None:
+    words = DOCUMENT.read_text(encoding="utf-8")
+    lines = [
+        line.removeprefix("    ") for line in words.splitlines() if line.startswith("    ") and "app.py" not in line
+    ]
+
+    file = written(tmp_path, DEFAULT_POLICY.read_text(encoding="utf-8"), {"1/3.toml": "\n".join(lines)})
+
+    assert len(lines) > 5
+    assert check(file, CATALOGUE) == ()
