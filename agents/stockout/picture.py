@@ -61,7 +61,8 @@ def read(reads: Reads, now: datetime, terms: TermsBook | None = None, *, product
     if product is None:
         goods = products.products(reads, ordered={move.product for move in planned if move.sale_line})
     lines = purchases.purchase_lines(reads, _links(move.purchase_line for move in planned), wanted)
-    ordered = sales.sale_lines(reads, _links(move.sale_line for move in planned))
+    to_order = _links(move.sale_line for move in planned if move.to_order and move.origins)
+    ordered = sales.sale_lines(reads, _links(move.sale_line for move in planned), to_order)
     prices = vendors.vendor_prices(reads, template=None if wanted is None else [each.template for each in goods])
     return Picture(
         company=reads.company,

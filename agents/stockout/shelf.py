@@ -142,8 +142,9 @@ def _claim(index: Index, product: Product, move: Move) -> Claim:
 
 def _due(index: Index, move: Move) -> int:
     """As planned; a customer who was promised a later day is owed nothing before it."""
-    planned = index.ahead(move.at)
-    return planned if move.promised is None or move.sale_line is None else max(planned, index.ahead(move.promised))
+    line = index.sale_lines.get(move.sale_line or 0)
+    promised = line and (line.promised if move.to_order and move.origins else move.promised)
+    return index.ahead(move.at) if not promised else max(index.ahead(move.at), index.ahead(promised))
 
 
 def _reserved(index: Index, product: Product, move: Move) -> Decimal:

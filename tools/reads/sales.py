@@ -1,13 +1,16 @@
 """What customers ordered, at which net price, for the orders that are still to be delivered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Row
-from tools.reads.parsing import ident, key, label, link, number
+from tools.reads.parsing import ident, key, label, link, moment, number
 
+ORDER = "sale.order"
+ORDER_FIELDS = ("commitment_date",)
 MODEL = "sale.order.line"
 FIELDS = (
     "order_id",
@@ -42,15 +45,28 @@ class SaleLine:
     currency: int
     seller: int | None
     """The user who answers for the order."""
+    promised: datetime | None = None
+    """The order's delivery date; only of orders it was asked for."""
 
 
-def sale_lines(reads: Reads, lines: Iterable[int]) -> tuple[SaleLine, ...]:
-    """The named lines; nothing is asked when none are named."""
-    wanted = sorted(lines)
-    return tuple(_line(row) for row in reads.read(MODEL, wanted, FIELDS)) if wanted else ()
+def sale_lines(reads: Reads, lines: Iterable[int], to_order: Iterable[int] = ()) -> tuple[SaleLine, ...]:
+    """The named lines; nothing is asked when none are named.
+
+    Of lines that goods are brought for alone, the order is asked what it promised: Odoo moves the deadline of such a
+    delivery along with the purchase that is late, as if the customer had agreed.
+    """
+    wanted, own = sorted(lines), frozenset(to_order)
+    rows = reads.read(MODEL, wanted, FIELDS) if wanted else []
+    promised = _promised(reads, {key(row, "order_id") for row in rows if ident(row) in own})
+    return tuple(_line(row, promised.get(key(row, "order_id"))) for row in rows)
 
 
-def _line(row: Row) -> SaleLine:
+def _promised(reads: Reads, orders: Iterable[int]) -> Mapping[int, datetime | None]:
+    rows = reads.read(ORDER, sorted(orders), ORDER_FIELDS) if orders else []
+    return {ident(row): moment(row["commitment_date"]) for row in rows}
+
+
+def _line(row: Row, promised: datetime | None) -> SaleLine:
     return SaleLine(
         id=ident(row),
         order=key(row, "order_id"),
@@ -64,4 +80,5 @@ def _line(row: Row) -> SaleLine:
         net=number(row["price_subtotal"]),
         currency=link(row, "currency_id") or 0,
         seller=link(row, "salesman_id"),
+        promised=promised,
     )
