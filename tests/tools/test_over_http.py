@@ -80,6 +80,12 @@ def test_an_answer_lost_after_the_commit_leaves_one_effect_found_by_its_marker(
         ("confirm", '"purchase.order", "button_confirm"'),
         ("redate", '"stock.move", "write"'),
         ("redate", '"purchase.order.line", "write"'),
+        ("reallocate", '"stock.picking", "do_unreserve"'),
+        ("promise", '"sale.order", "write"'),
+        ("minmax", '"stock.warehouse.orderpoint", "write"'),
+        ("hold", '"sale.order", "message_post"'),
+        ("hold", '"sale.order", "action_lock"'),
+        ("close_activity", '"mail.activity", "action_feedback"'),
     ],
 )
 @pytest.mark.parametrize("how", ["answer_lost", "not_json"])
