@@ -44,17 +44,19 @@ def _promise(now: Situation, order: CustomerOrder, comes: int | None, wanted: in
     day = first if wanted is None else wanted
     on = now.known.today + timedelta(days=day)
     saves = now.saved_by(_waiting(now.held, order, day)) - _delay(now, order, day)
+    cost = _penalty(now, order, day)
+    idle = (saves if cost is None else saves - cost).amount <= 0
     params = CommitmentParams(order=order.id, promised=on)
     return Option(
         name=_name(order),
         title=f"Promise {order.words} {quoted(now.product.title)} for {on}, when it comes",
         drafts=(Draft(action=ACTION, params=params.plain()),),
-        cost=_penalty(now, order, day),
+        cost=cost,
         risk_removed=max(saves, Money.zero(saves.currency)).rounded(),
         reversible=True,
         feasible=True,
-        for_people=saves.amount <= 0,
-        why_not=KNOWN if saves.amount <= 0 else None,
+        for_people=idle,
+        why_not=KNOWN if idle else None,
         knobs=(_knob(first, day),),
         confidence=now.confidence(order.tier is None),
     )

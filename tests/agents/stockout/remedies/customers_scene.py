@@ -1,0 +1,30 @@
+"""A key account and a corner shop that want the same lanterns."""
+
+from decimal import Decimal
+
+from agents.terms import Terms, Tier
+from domain.plans import Option
+from tests.agents.stockout.scene import Scene
+
+KEY = Tier(name="key", rank=1, tags=("Tier A",), late_per_day=Decimal("0.01"), lost=Decimal("0.10"))
+SMALL = Tier(name="small", rank=2, tags=("Tier C",), late_per_day=Decimal("0"), lost=Decimal("0"))
+TIERS = Terms(tiers=(KEY, SMALL))
+
+
+def corner_shop(shop: Scene) -> int:
+    """A customer of the lower tier."""
+    return shop.world.customer_of_tier("Corner Shop", "C")
+
+
+def one(shop: Scene, kind: str, terms: Terms = TIERS) -> Option:
+    """The only option of its kind."""
+    (found,) = [option for name, option in shop.options(terms).items() if name.startswith(f"{kind}:")]
+    return found
+
+
+def delivery(shop: Scene, order: int) -> int:
+    """The open delivery of a sales order."""
+    with shop.world.engine.transaction() as env:
+        lines = env.search("sale.order.line", [("order_id", "=", order)])
+        (move,) = env.search("stock.move", [("sale_line_id", "in", lines), ("state", "not in", ["done", "cancel"])])
+        return int(env.row("stock.move", move)["picking_id"])
