@@ -126,11 +126,9 @@ class Reallocate(Action[ReallocateParams, ReallocateFacts]):
         """Go on from whatever reservations there are: a run that was cut off leaves the goods with nobody."""
         seen = Reserved.before(former(odoo.trace.seen))
         if not _gain(reads, seen, seen.of(params.to_picking, params.product)) >= params.quantity:
-            if holding(reads, seen.of(params.from_picking)):
-                odoo.call(PICKING, "do_unreserve", [params.from_picking])
+            odoo.call(PICKING, "do_unreserve", [params.from_picking])
             odoo.call(PICKING, "action_assign", [params.to_picking])
-        if wanted(reads, [params.from_picking]):
-            odoo.call(PICKING, "action_assign", [params.from_picking])
+        odoo.call(PICKING, "action_assign", [params.from_picking])
         return self.left(reads, params.from_picking, odoo.trace)
 
     def left(self, reads: Reads, record: int, trace: Trace) -> Undo:
@@ -169,8 +167,7 @@ class Reallocate(Action[ReallocateParams, ReallocateFacts]):
         if refusal := _progressed(reads, undo):
             return refusal
         if seen.short(reads, seen.of(giver)):
-            if holding(reads, seen.moves):
-                odoo.call(PICKING, "do_unreserve", [giver, taker])
+            odoo.call(PICKING, "do_unreserve", [giver, taker])
             odoo.call(PICKING, "action_assign", [giver])
         if seen.short(reads, seen.of(taker)):
             odoo.call(PICKING, "action_assign", [taker])

@@ -277,6 +277,67 @@ def test_goods_that_others_snatch_between_the_calls_freeze_the_case(bench: Bench
     assert "not all of it could be reserved again" in found.reason
 
 
+def test_a_loser_that_would_lose_more_than_approved_freezes_the_case(bench: Bench) -> None:
+    first, second = bench.rivals()
+    third = bench.deliveries(bench.world.sell("bunting", "WH", 4, in_days=1))[0]
+    intent = bench.intent(bench.reallocate("4", between=(first, second)))
+    with pytest.raises(Killed):
+        bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "after")))
+    with bench.engine.transaction() as env:
+        env.call("stock.picking", "action_assign", [third])
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Unknown)
+    assert "lost 8 where 4 were approved" in found.reason
+
+
+def test_a_loser_whose_other_goods_somebody_took_freezes_the_case(bench: Bench) -> None:
+    bench.world.stock("bunting", "WH", 8)
+    bench.world.stock("lantern", "WH", 8)
+    first = _both(bench, 8, 9)
+    second = bench.deliveries(bench.world.sell("bunting", "WH", 4, in_days=2))[0]
+    third = bench.deliveries(bench.world.sell("lantern", "WH", 5, in_days=1))[0]
+    intent = bench.intent(bench.reallocate("4", between=(first, second)))
+    with pytest.raises(Killed):
+        bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "after")))
+    with bench.engine.transaction() as env:
+        env.call("stock.picking", "action_assign", [third])
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Unknown)
+    assert "lost more than that" in found.reason
+
+
+def test_a_run_cut_off_late_does_not_unreserve_again(bench: Bench) -> None:
+    intent = bench.intent(bench.reallocate())
+    with pytest.raises(Killed):
+        bench.perform(intent, gateway=bench.over(Breaking(bench.line, 2, "after")))
+
+    assert isinstance(bench.perform(intent), Undo)
+    assert bench.line.writes.count("stock.picking.do_unreserve") == 1
+
+
+def test_goods_without_a_worth_and_deliveries_too_long_to_overlook_are_shared_out_by_hand(bench: Bench) -> None:
+    first, second = bench.rivals()
+    draft = bench.reallocate("4", between=(first, second))
+    reads = bench.gateway.reader(bench.world.company)
+    with bench.engine.transaction() as env:
+        move = {"name": "/", "product_id": bench.world.products["jug"], "product_uom_qty": 1, "picking_id": second}
+        for _ in range(100):
+            env.create("stock.move", move)
+    long = price(draft, reads)
+    with bench.engine.transaction() as env:
+        env.write("product.product", bench.world.products["bunting"], {"standard_price": 0, "list_price": 0})
+    worthless = price(draft, reads)
+
+    assert isinstance(long, Refusal)
+    assert "have 102 lines" in long.reason
+    assert isinstance(worthless, Refusal)
+    assert "cannot be judged" in worthless.reason
+
+
 def test_goods_that_have_left_are_not_taken_back(bench: Bench) -> None:
     first, second = bench.rivals()
 
@@ -303,10 +364,32 @@ def test_a_delivery_that_got_its_goods_again_needs_nothing_back(bench: Bench) ->
     bench.world.stock("bunting", "WH", 10)
     with bench.engine.transaction() as env:
         env.call("stock.picking", "action_assign", [first])
+        env.call("stock.picking", "button_validate", [first])
     bench.line.calls.clear()
 
     assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
     assert bench.line.writes == []
+
+
+def test_a_delivery_that_held_nothing_gets_nothing_more_on_the_way_back(bench: Bench) -> None:
+    first, second = bench.rivals(held=8, wanted=4, had=0)
+    intent = bench.intent(bench.reallocate("4", between=(first, second)))
+    undo = bench.done(intent)
+    bench.world.stock("bunting", "WH", 3)
+
+    assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
+    assert (held(bench, first), held(bench, second)) == ([8.0], [0.0])
+
+
+def test_a_way_back_cut_off_late_does_not_unreserve_again(bench: Bench) -> None:
+    intent = bench.intent(bench.reallocate())
+    back = intent.taken_back(bench.done(intent))
+    bench.line.calls.clear()
+    with pytest.raises(Killed):
+        bench.perform(back, gateway=bench.over(Breaking(bench.line, 2, "after")))
+
+    assert isinstance(bench.perform(back), Compensated)
+    assert bench.line.writes.count("stock.picking.do_unreserve") == 1
 
 
 def test_another_lot_than_before_is_told(bench: Bench) -> None:
