@@ -179,3 +179,11 @@ def test_time_passes_as_the_script_says() -> None:
 
     assert isinstance(late, Script)
     assert list(play(late)) == []
+
+
+def test_every_verb_and_every_check_is_explained() -> None:
+    page = (SUITE.parent / "README.md").read_text(encoding="utf-8")
+    checks = set(Script.model_fields) - {"title", "story", "at", "house", "given", "when", "no_other_cases"}
+
+    assert [verb for verb in get_args(Verb) if f"`{verb}`" not in page] == []
+    assert [name for name in checks if f"`[[{name}]]`" not in page] == []
