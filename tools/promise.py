@@ -17,7 +17,7 @@ from tools.valuing import converted, rounded_up, worth
 LINE_KEPT = ("date_planned", "product_id", "product_qty", "state")
 MOVE_KEPT = ("date", "date_deadline", "product_uom_qty", "state")
 HEAD_KEPT = ("partner_id", "picking_type_id", "state")
-LINE_READ = (*LINE_KEPT, "company_id", "currency_id", "order_id", "price_subtotal", "product_uom_qty")
+LINE_READ = (*LINE_KEPT, "currency_id", "order_id", "price_subtotal", "product_uom_qty")
 MOVE_READ = (*MOVE_KEPT, "product_id", "product_qty")
 PRODUCT_READ = ("display_name", "list_price", "standard_price", "uom_id")
 FARTHEST_DAYS = 730
@@ -61,7 +61,7 @@ def promise(reads: Reads, line: int) -> PromiseFacts | Refusal:
     if top is None or not rows[0]["product_id"]:
         return _no(f"line {line} of a purchase order is gone, not in sight, or buys no product")
     row, moves = rows[0], coming(reads, [line], MOVE_READ)
-    if wrong := unmovable(reads, row, top, moves):
+    if wrong := unmovable(row, top, moves):
         return _no(wrong)
     product = reads.read("product.product", [key(row, "product_id")], PRODUCT_READ)[0]
     amount = _value(reads, row, moves, product)
@@ -87,11 +87,9 @@ def promise(reads: Reads, line: int) -> PromiseFacts | Refusal:
     )
 
 
-def unmovable(reads: Reads, line: Row, top: Row, moves: Sequence[Row]) -> str | None:
+def unmovable(line: Row, top: Row, moves: Sequence[Row]) -> str | None:
     """Why no day of this line can be moved."""
     goods, state = quoted(label(line, "product_id")), text(top, "state")
-    if link(line, "company_id") != reads.company:
-        return f"{name(top, 'name')} is of another company"
     if state != "purchase":
         fix = "unlock it in Odoo first" if state == "done" else "only a confirmed order's day can be moved"
         return f"{name(top, 'name')} is {'locked' if state == 'done' else state}: {fix}"

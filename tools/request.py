@@ -17,7 +17,7 @@ from tools.valuing import converted
 
 OPEN_STATES = ("draft", "sent")
 """States in which a request can be confirmed; in every other one Odoo answers True and does nothing."""
-HEAD = (*HEAD_KEPT, "amount_untaxed", "company_id", "name")
+HEAD = (*HEAD_KEPT, "amount_untaxed", "name")
 LINES_KEPT = ("date_planned", "discount", "price_unit", "product_id", "product_qty", "product_uom")
 FEW = 2
 """So many lines are told one by one."""
@@ -91,8 +91,8 @@ def request(reads: Reads, order: int) -> RequestFacts | Refusal:
 def unfit(reads: Reads, order: int, warehouse: int) -> str | Refusal | None:
     """Why the request may not be confirmed now for this warehouse: Odoo itself asks little of this."""
     top = head(reads, order, HEAD)
-    if top is None or link(top, "company_id") != reads.company:
-        return f"purchase order {order} is gone, or of another company"
+    if top is None:
+        return f"purchase order {order} is gone or not in sight"
     rows = lines(reads, order, ["product_qty", "product_id"])
     return (
         _not_open(top)
@@ -124,9 +124,8 @@ def _archived(reads: Reads, top: Row, rows: list[Row]) -> str | None:
     for product in reads.read("product.product", _products(rows), ["display_name", *PRODUCT_KEPT]):
         if not product["active"] or not product["purchase_ok"]:
             return f"{quoted(text(product, 'display_name'))} is archived, or not to be purchased"
-    vendors = reads.read("res.partner", [key(top, "partner_id")], ["active", "company_id"])
-    if not vendors or not vendors[0]["active"] or link(vendors[0], "company_id") not in {None, reads.company}:
-        return f"vendor {quoted(label(top, 'partner_id'))} is archived, gone, or of another company"
+    if not all(vendor["active"] for vendor in reads.read("res.partner", [key(top, "partner_id")], ["active"])):
+        return f"vendor {quoted(label(top, 'partner_id'))} is archived"
     return None
 
 

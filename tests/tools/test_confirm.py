@@ -353,6 +353,7 @@ def test_what_the_desk_confirmed_before_it_was_killed_can_be_taken_back(bench: B
 
     undo = bench.done(intent)
 
+    assert bench.line.writes == ["purchase.order.button_confirm"]
     assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
     assert state(bench, order) == "draft"
 
@@ -494,6 +495,48 @@ def test_a_request_without_a_price_cannot_be_judged(bench: Bench) -> None:
         env.write(LINE, env.row(ORDER, order)["order_line"], {"price_unit": 0})
 
     assert "carries no price" in bench.refused(bench.confirm(order)).reason
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"), [({"product_qty": 0}, "asks for 0 of"), ({"price_unit": 0}, "carries no price")]
+)
+def test_what_a_request_asks_for_is_looked_at_again_before_it_is_confirmed(
+    bench: Bench, values: Row, reason: str
+) -> None:
+    order = bench.request()
+    intent = bench.intent(bench.confirm(order)).but(touches=())
+    bench.as_buyer(LINE, "write", bench.root().row(ORDER, order)["order_line"], values)
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Refusal)
+    assert (found.guard, bench.line.writes) == ("precondition", [])
+    assert reason in found.reason
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_request_that_is_none_any_more_is_looked_at_again_too(bench: Bench, gone: bool) -> None:
+    order = bench.request()
+    intent = bench.intent(bench.confirm(order)).but(touches=())
+    (deleted if gone else cancelled)(bench, order)
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, Refusal)
+    assert ("gone or not in sight" if gone else "only a request that is draft or sent") in found.reason
+    assert bench.line.writes == []
+
+
+def test_a_request_of_another_company_is_out_of_sight(bench: Bench) -> None:
+    order = bench.request()
+    with bench.engine.transaction() as env:
+        other = env.create("res.company", {"name": "Elsewhere Ltd", "currency_id": env.ref("base.GBP")})
+        env.write("res.users", bench.world.users["desk"].uid, {"company_ids": [[4, other]]})
+        env.write(ORDER, order, {"company_id": other})
+
+    assert (
+        "sight" in bench.refused(bench.confirm(order)).reason or "access" in bench.refused(bench.confirm(order)).reason
+    )
 
 
 def test_a_request_out_of_sight_cannot_be_confirmed(bench: Bench) -> None:

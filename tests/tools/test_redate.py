@@ -369,6 +369,23 @@ def test_a_day_that_odoo_did_not_take_is_no_day(bench: Bench) -> None:
     assert days(bench, line_of(intent)) == before
 
 
+def test_a_former_day_that_odoo_did_not_take_is_frozen(bench: Bench) -> None:
+    class Deaf:
+        """An Odoo that answers True and leaves the moves where they are."""
+
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            return True if str(call) == WRITES[0] else bench.line.execute(call)
+
+    intent, undo, _ = moved(bench)
+
+    frozen = bench.perform(intent.taken_back(undo), gateway=bench.over(Deaf()))
+
+    assert isinstance(frozen, Unknown)
+    assert "Odoo did not put it back" in frozen.reason
+
+
 @pytest.mark.parametrize(
     ("planned", "reason"),
     [
