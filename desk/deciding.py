@@ -5,17 +5,23 @@ from typing import Literal, NamedTuple
 
 from desk.desk import Desk
 from desk.recovering import recover
-from domain.cases import Case
+from domain.cases import Case, CaseState
 from domain.errors import DeskError, Misuse
 from domain.money import Money
 from domain.people import Person
 from domain.refusals import Refusal
 from domain.values import SHORT, Value
+from domain.words import typed, typed_if_any, with_logins
 from guardrails.deciding import may_decide
 from memory.errors import StoreError
 from memory.requests import Request
 
 Answer = Literal["approve", "reject"]
+
+UNDER_WAY: frozenset[CaseState] = frozenset({"acting", "undoing"})
+"""Where a case stands whose steps are not all done."""
+
+GOES_ON = "the next scan, or serve, goes on with it"
 
 
 class Decided(Value):
@@ -85,15 +91,25 @@ def decide(
         may=lambda asked, in_all: entitled(desk, person, asked, in_all=in_all),
     )
     if isinstance(outcome, Refusal):
-        return outcome
+        return told_in_full(desk, request, outcome)
     case = desk.store.cases.get(request.case) if outcome.waits_for else carried_on(desk, outcome.request)
     return Decided(request=outcome.request, case=case, waits_for=outcome.waits_for)
 
 
+def told_in_full(desk: Desk, request: Request, refusal: Refusal) -> Refusal:
+    """A refusal with people by their logins; of a request that was decided and is not carried out yet, why not."""
+    case = desk.store.cases.get(request.case)
+    under_way = refusal.guard == "decided" and case.state in UNDER_WAY
+    stands = f"; case {case.id} is {case.state}: {case.why}; {GOES_ON}" if under_way else ""
+    return refusal.but(reason=with_logins(f"{refusal.reason}{stands}", desk.store.people.logins()))
+
+
 def check_reason(answer: Answer, reason: str) -> None:
-    """Raise Misuse for a rejection without a reason."""
-    if answer == "reject" and not reason.strip():
-        raise Misuse("a rejection needs a reason; give one with --reason")
+    """Raise Misuse for a rejection without a reason, and for words that cannot be kept."""
+    if answer == "reject":
+        typed(reason, "a rejection needs a reason; give one with --reason")
+    else:
+        typed_if_any(reason)
 
 
 def as_seen(request: Request, digest: str | None) -> Refusal | None:
@@ -125,7 +141,7 @@ def carried_on(desk: Desk, request: Request) -> Case:
         return desk.runner.resume(request.case)
     except StoreError as fault:
         stands = f"{request.id} is {request.state} and recorded; it was not carried out yet"
-        raise type(fault)(f"{stands}: {fault}; the next scan, or serve, goes on with it") from fault
+        raise type(fault)(f"{stands}: {fault}; {GOES_ON}") from fault
 
 
 def entitled(

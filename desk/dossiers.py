@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from domain.cases import Case
 from domain.holds import Hold
 from domain.money import Money
-from domain.plans import Plan, Source
+from domain.plans import Knob, Plan, Source
 from domain.values import Row, Value
 from domain.verdicts import Verdict
 from graphs import KINDS
@@ -38,6 +38,9 @@ class Weighed(Value):
     net: Money | None
     feasible: bool
     chosen: bool
+    for_people: bool
+    """Whether only a person picks it."""
+    knobs: tuple[Knob, ...]
     why: str
     """Why it was chosen, or why not."""
     confidence: Decimal
@@ -115,6 +118,8 @@ def weighed(plan: Plan) -> tuple[Weighed, ...]:
             net=option.net,
             feasible=option.feasible,
             chosen=False,
+            for_people=option.for_people,
+            knobs=option.knobs,
             why=option.why_not or "another option is worth more",
             confidence=option.confidence,
         )
@@ -136,6 +141,8 @@ def chosen(plan: Plan) -> Weighed:
         net=None if plan.cost is None else plan.risk_removed - plan.cost,
         feasible=True,
         chosen=True,
+        for_people=False,
+        knobs=plan.knobs,
         why=plan.reason,
         confidence=plan.confidence,
     )

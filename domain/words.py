@@ -1,11 +1,15 @@
 """What people type, checked before it is kept; and counts in words."""
 
+import re
 import unicodedata
+from collections.abc import Mapping
 
 from domain.errors import Misuse
 
 LONGEST = 2_000
 """Signs of a reason, a question or an answer."""
+
+ACTOR = re.compile(r"\buser:[0-9]+\b")
 
 UNSEEN = frozenset({"Cc", "Cs", "Co"})
 """Unicode categories that have no place in a sentence: controls, halves of signs, private ones."""
@@ -30,6 +34,16 @@ def typed(words: str, missing: str, longest: int = LONGEST) -> str:
 def typed_if_any(words: str) -> str:
     """The same where saying nothing is an answer too."""
     return typed(words, "") if words.strip() else ""
+
+
+def with_logins(words: str, people: Mapping[str, str]) -> str:
+    """The words with each actor by the login they came with: ``buyer (user:7)``; as they were where it is unknown."""
+    return ACTOR.sub(lambda found: called(found[0], people), words)
+
+
+def called(actor: str, people: Mapping[str, str]) -> str:
+    """One actor by login."""
+    return f"{people[actor]} ({actor})" if actor in people else actor
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -1,10 +1,12 @@
 """The list of cases as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast, get_args
 
 from domain.cases import Case, CaseState
 from domain.errors import Misuse
+from domain.words import with_logins
 from graphs import KINDS
 from inbox.terminal.showing import clean, moment, money, table
 from memory.store import Store
@@ -34,6 +36,8 @@ def check_company(store: Store, wanted: int | None) -> None:
         raise Misuse(f"company {wanted} was never scanned; {known}")
 
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
 LONGEST = 80
 """Characters of a reason in a list; the case itself tells all of it."""
 
@@ -43,8 +47,8 @@ def shortened(words: str, longest: int = LONGEST) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
-def case_table(cases: Sequence[Case], title: str = "") -> "Table":
-    """One line a case: what it is, where it stands and why."""
+def case_table(cases: Sequence[Case], title: str = "", people: Mapping[str, str] = NOBODY) -> "Table":
+    """One line a case: what it is, where it stands and why; whoever is known goes by login."""
     page = table(title, "case", "state", "at risk", "by", "what", "why", right=("at risk",), rigid=("case", "state"))
     for one in cases:
         page.add_row(
@@ -53,6 +57,6 @@ def case_table(cases: Sequence[Case], title: str = "") -> "Table":
             money(one.money_at_risk),
             moment(one.deadline)[:10] if one.deadline else "",
             clean(one.title),
-            shortened(clean(one.why)),
+            shortened(clean(with_logins(one.why, people))),
         )
     return page

@@ -32,11 +32,12 @@ def cases(
     check_kind(kind)
     with open_store(home) as store:
         check_company(store, company)
+        people = store.people.logins()
         found = store.cases.list(state=wanted, kind=kind, company=company)
     if as_json:
         emit({"cases": [one.plain() for one in found]})
     elif found:
-        console().print(case_table(found))
+        console().print(case_table(found, people=people))
     else:
         say("No case here. A scan opens them: python app.py scan")
 

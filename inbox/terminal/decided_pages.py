@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
-from desk.deciding import Answered, Decided, Seen, as_seen
+from desk.deciding import GOES_ON, UNDER_WAY, Answered, Decided, Seen, as_seen
 from desk.editing import Edited
 from desk.proposing import Proposed
 from domain.cases import Case
@@ -123,6 +123,8 @@ def show_case(case: Case, as_json: bool, asked: Sequence[Request] = ()) -> None:
         emit({"case": case.plain(), "requests": [one.plain() for one in asked]})
         return
     say(f"{case.id} is {case.state}: {case.why}")
+    if case.state in UNDER_WAY:
+        say(f"It is not over: {GOES_ON}; what is paused goes on when it is resumed (python app.py resume SCOPE).")
     show_asked(asked)
 
 

@@ -8,12 +8,12 @@ from domain.exposures import Exposure
 from domain.plans import Plan
 from domain.values import SHORT
 from domain.verdicts import Ruling, Verdict
-from domain.words import counted
+from domain.words import called, counted, with_logins
 from inbox.terminal.case_pages import shortened
 from inbox.terminal.held_pages import held_words
 from inbox.terminal.inbox_page import Waiting, show_requests
 from inbox.terminal.question_pages import show_questions
-from inbox.terminal.showing import clean, console, moment, money, number, say, table, who
+from inbox.terminal.showing import clean, console, moment, money, number, say, table
 from memory.effects import Effect
 from memory.journal import Entry
 from memory.requests import Request
@@ -45,7 +45,7 @@ def show_head(sheet: Dossier) -> None:
     again = f", relapsed {counted(case.relapses, 'time')}" if case.relapses else ""
     say(
         f"{case.id}  {case.title}",
-        f"  {case.state}: {case.why}",
+        f"  {case.state}: {with_logins(case.why, sheet.people)}",
         *([f"  {held_words(sheet.hold, sheet.people)}"] if sheet.hold else []),
         f"  {case.kind} in company {case.company}; {money(case.money_at_risk)} at risk, from {moment(case.deadline)}",
         f"  opened {moment(case.opened_at)}, last change {moment(case.updated_at)}{again}; works by {case.rung}",
@@ -78,7 +78,7 @@ def show_options(options: Sequence[Weighed]) -> None:
     for one in options:
         page.add_row(
             "*" if one.chosen else "",
-            clean(one.title),
+            f"{clean(one.title)}\n{clean(offered(one))}",
             money(one.cost),
             money(one.risk_removed),
             money(one.net),
@@ -87,9 +87,16 @@ def show_options(options: Sequence[Weighed]) -> None:
     console().print(page)
 
 
+def offered(option: Weighed) -> str:
+    """An option by the name it is proposed by, with the knobs it offers; some are for people only."""
+    knobs = "; ".join(f"{knob.name} {number(knob.minimum)} to {number(knob.maximum)}" for knob in option.knobs)
+    only = ", only people pick it" if option.for_people else ""
+    return f"{option.name}{only}" + (f" ({knobs})" if knobs else "")
+
+
 def show_plan(plan: Plan, people: Mapping[str, str]) -> None:
     """Every step with what it could cost and how it is taken back."""
-    chosen_by = f"chosen by {who(plan.planner, people)}, confidence {share(plan.confidence)}"
+    chosen_by = f"chosen by {called(plan.planner, people)}, confidence {share(plan.confidence)}"
     say(f"Plan {plan.version}, {chosen_by}: {plan.title}")
     for index, step in enumerate(plan.steps):
         say(
@@ -137,7 +144,7 @@ def show_decisions(sheet: Dossier) -> None:
         show_requests(pending, waiting_on(sheet, pending))
     for one in sheet.requests:
         if one.state != "pending":
-            by = f" by {who(one.decided_by, sheet.people)}" if one.decided_by else ""
+            by = f" by {called(one.decided_by, sheet.people)}" if one.decided_by else ""
             why = f": {one.reason}" if one.reason else ""
             say(f"{one.id}, {one.role} on plan {one.plan_version}: {one.state}{by} at {moment(one.decided_at)}{why}")
 
@@ -168,7 +175,7 @@ def show_journal(entries: Sequence[Entry], people: Mapping[str, str]) -> None:
     """The journal's lines, oldest first."""
     page = table("Journal", "no", "at", "what", "who", "facts", right=("no",), rigid=("at", "what"))
     for one in entries:
-        page.add_row(str(one.seq), moment(one.at), one.kind, who(one.actor, people), clean(brief(one)))
+        page.add_row(str(one.seq), moment(one.at), one.kind, clean(called(one.actor, people)), clean(brief(one)))
     console().print(page)
 
 

@@ -7,11 +7,12 @@ from domain.cases import Case
 from domain.holds import Hold
 from domain.money import Money
 from domain.values import SHORT, Value
+from domain.words import called
 from guardrails.deciding import deciding_roles
 from guardrails.policy import Policy
 from inbox.terminal.case_pages import case_table
 from inbox.terminal.question_pages import show_open_questions
-from inbox.terminal.showing import clean, console, moment, money, say, table, who
+from inbox.terminal.showing import clean, console, moment, money, say, table
 from memory.questions import Question
 from memory.requests import Request
 from memory.store import Store
@@ -59,7 +60,7 @@ def show_inbox(waiting: Waiting) -> None:
     if waiting.questions:
         show_open_questions(waiting.questions, waiting.people)
     if waiting.queue:
-        console().print(case_table(waiting.queue, "For a person to handle"))
+        console().print(case_table(waiting.queue, "For a person to handle", waiting.people))
         first = waiting.queue[0].id
         say(
             f"When it is settled:  python app.py close {first} --as LOGIN --reason WHY",
@@ -112,5 +113,5 @@ def show_taken(waiting: Waiting) -> None:
     """Cases in somebody's hands."""
     page = table("In hand", "case", "who", "since", "why", rigid=("case", "since"))
     for one in waiting.taken:
-        page.add_row(one.case, who(one.by, waiting.people), moment(one.since), clean(one.reason))
+        page.add_row(one.case, clean(called(one.by, waiting.people)), moment(one.since), clean(one.reason))
     console().print(page)

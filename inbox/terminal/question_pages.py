@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from domain.people import DESK
-from inbox.terminal.showing import clean, console, emit, moment, say, table, who
+from domain.words import called
+from inbox.terminal.showing import clean, console, emit, moment, say, table
 from memory.questions import Question
 
 
@@ -26,13 +27,13 @@ def show_questions(questions: Sequence[Question], people: Mapping[str, str]) -> 
 
 def lines(question: Question, people: Mapping[str, str]) -> list[str]:
     """A question and its answer, a line each."""
-    asker, asked = who(question.asked_by, people), asked_of(question, people)
+    asker, asked = called(question.asked_by, people), asked_of(question, people)
     head = f"{question.id}, {asker} asks {asked} about {question.case}, {moment(question.asked_at)}:"
     told = [f"{head} {clean(question.question)}"]
     if question.answered_by is None:
         return [*told, "  not answered yet"]
     first, *rest = (question.answer or "").splitlines() or [""]
-    by = who(question.answered_by, people)
+    by = called(question.answered_by, people)
     return [*told, f"  {by}, {moment(question.answered_at)}: {first}", *(f"  {line}" for line in rest)]
 
 
@@ -40,14 +41,16 @@ def asked_of(question: Question, people: Mapping[str, str]) -> str:
     """Whoever is asked, by login where it is known."""
     if question.asked_of == DESK:
         return "the desk"
-    return who(question.asked_of, people) if question.asked_of in people else question.asked_login or question.asked_of
+    return (
+        called(question.asked_of, people) if question.asked_of in people else question.asked_login or question.asked_of
+    )
 
 
 def show_open_questions(questions: Sequence[Question], people: Mapping[str, str]) -> None:
     """One line a question that waits for an answer."""
     page = table("Questions", "question", "asked of", "by", "what", rigid=("question",))
     for one in questions:
-        asker = who(one.asked_by, people)
+        asker = called(one.asked_by, people)
         page.add_row(f"{one.id}\ncase {one.case}", clean(asked_of(one, people)), clean(asker), clean(one.question))
     console().print(page)
     say(f'Answer:        python app.py answer {questions[0].id} --as LOGIN "…"')

@@ -4,7 +4,7 @@ import json
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -100,11 +100,6 @@ def tell(as_json: bool, plain: "Json", *words: object) -> None:
 def moment(at: datetime | None) -> str:
     """A time with its zone: ``2026-03-02 09:15 UTC``."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "unknown"
-
-
-def who(actor: str, people: Mapping[str, str]) -> str:
-    """An actor of the journal by the login they came with: ``buyer (user:7)``; as the journal says where unknown."""
-    return f"{clean(people[actor])} ({actor})" if actor in people else actor
 
 
 def money(amount: "Money | None") -> str:
