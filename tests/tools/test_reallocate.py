@@ -356,6 +356,22 @@ def test_a_delivery_cancelled_since_is_left_alone(bench: Bench) -> None:
     assert "is cancel by now" in result.reason
 
 
+@pytest.mark.parametrize("meddled", [{"picked": True}, {"product_uom_qty": 6}], ids=str)
+def test_a_delivery_that_somebody_went_on_with_is_left_alone(bench: Bench, meddled: dict[str, Json]) -> None:
+    first, second = bench.rivals()
+    intent = bench.intent(bench.reallocate("4", between=(first, second)))
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        env.write("stock.move", env.search("stock.move", [["picking_id", "=", first]]), meddled)
+    bench.line.calls.clear()
+
+    result = bench.perform(intent.taken_back(undo))
+
+    assert isinstance(result, Refusal)
+    assert "somebody changed it since" in result.reason
+    assert bench.line.writes == []
+
+
 def test_a_delivery_that_got_its_goods_again_needs_nothing_back(bench: Bench) -> None:
     first, second = bench.rivals()
     draft = bench.reallocate("4", between=(first, second))
