@@ -132,6 +132,14 @@ def test_on_approve_steps_nobody_is_named_for_are_asked_of_whoever_is_asked_anyw
     assert parts(verdict) == [("lead", (0, 1), "2400"), ("buyer", (2,), "3000")]
 
 
+def test_a_note_is_asked_of_whoever_is_asked_about_the_purchase_it_goes_with() -> None:
+    policy = default().but(autonomy={"stockout": "approve"})
+
+    verdict = verdict_on(plan(exposure(NOTE, "0", risk="note"), bought("2000")), policy)
+
+    assert parts(verdict) == [("buyer", (0, 1), "2000")]
+
+
 def test_on_approve_a_plan_that_rules_allow_is_asked_of_one_person_as_a_whole(tmp_path: Path) -> None:
     policy = policy_of(tmp_path, APPROVE + EACH_TRADE)
 

@@ -23,6 +23,7 @@ from tests.memory.builders import (
     BUYER,
     LEAD,
     NOON,
+    OTHER,
     a_finding,
     a_plan,
     a_step,
@@ -49,6 +50,17 @@ def test_each_role_is_asked_about_its_own_steps_and_sum(store: Store) -> None:
     assert first.digest != second.digest
     assert first.plan_digest == second.plan_digest
     assert first.title == store.plans.get("C1", 1).steps[0].words
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"role": "finance"}, {"steps": (0, 1)}, {"amount": pounds(101)}, {"plan_digest": OTHER}, {"policy_digest": OTHER}],
+)
+def test_whatever_is_asked_is_part_of_its_digest(store: Store, change: dict[str, object]) -> None:
+    first, _ = asked_of_two(store)
+
+    assert first.model_copy(update=change).digest != first.digest
+    assert first.model_copy(update={"state": "approved", "title": "other words"}).digest == first.digest
 
 
 def test_every_question_is_journalled_with_its_steps_and_digest(store: Store) -> None:
