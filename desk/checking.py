@@ -50,12 +50,14 @@ def check_everything(settings: Settings) -> Checked:
     found, terms = check_policy(policy, settings.companies), settings.terms or policy.parent / NAME
     if settings.terms is None and not terms.exists():
         return found
-    flaws = tuple(Flaw(file=str(terms), problem=problem) for problem in check_terms(terms))
-    return found.but(files=(*found.files, str(terms)), flaws=(*found.flaws, *flaws))
+    told = check_terms_file(terms)
+    return found.but(files=(*found.files, *told.files), flaws=(*found.flaws, *told.flaws))
 
 
 def check_file(file: Path, settings: Settings) -> Checked:
-    """One file: a policy with its local ones, or one local policy held against the policy it belongs to."""
+    """One file: a policy with its local ones, one local policy held against the policy it belongs to, or terms."""
+    if file == settings.terms or file.name.endswith(NAME):
+        return check_terms_file(file)
     branch = branch_of(file)
     if branch is None:
         return check_policy(file, settings.companies)
@@ -74,6 +76,12 @@ def check_policy(file: Path, companies: Sequence[int] = ()) -> Checked:
     problems = (*reading.problems, *_unused(reading, companies))
     flaws = tuple(Flaw(file=str(_place(file, problem)), problem=problem) for problem in problems)
     return Checked(file=str(file), files=tuple(map(str, reading.files)), flaws=flaws)
+
+
+def check_terms_file(file: Path) -> Checked:
+    """Terms by themselves; a file is taken for terms by the end of its name."""
+    flaws = tuple(Flaw(file=str(file), problem=problem) for problem in check_terms(file))
+    return Checked(file=str(file), files=(str(file),), flaws=flaws)
 
 
 def local_policies(settings: Settings) -> tuple[LocalPolicy, ...]:

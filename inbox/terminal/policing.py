@@ -24,7 +24,7 @@ def check(
         Path | None,
         typer.Argument(
             metavar="FILE",
-            help="A policy or a local one; without it the policy in force, with its local ones and the terms.",
+            help="A policy, a local one or terms; without it the policy in force, with its local ones and the terms.",
             show_default=False,
         ),
     ] = None,

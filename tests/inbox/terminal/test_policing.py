@@ -28,6 +28,16 @@ def test_what_is_wrong_is_named_by_line(tmp_path: Path) -> None:
     assert any(problem["line"] == 2 for problem in found["problems"])
 
 
+def test_terms_are_checked_by_themselves_too(tmp_path: Path) -> None:
+    file = tmp_path / "my-terms.toml"
+    file.write_text("version = 1\n[usual]\nreview_days = 0\n")
+
+    shown = typed(tmp_path, "policy", "check", str(file))
+
+    assert shown.exit_code == 1
+    assert "my-terms.toml:3: error: usual.review_days: expected greater than or equal to 1, found 0" in shown.stdout
+
+
 def house(folder: Path, **local: str) -> Path:
     """A copy of the usual policy, with local ones beside it: ``w3`` is warehouse 3 of company 1."""
     file = folder / "house" / "mine.toml"
