@@ -6,7 +6,7 @@ import pytest
 
 from domain.calls import Call
 from domain.faults import OutcomeUnknown
-from domain.intents import Compensated, Stale, Undo
+from domain.intents import Compensated, Stale, Undo, Unknown
 from domain.plans import Draft
 from domain.refusals import Refusal
 from domain.values import Json
@@ -239,6 +239,16 @@ def test_a_write_that_answers_true_and_does_nothing_is_a_refusal(bench: Bench) -
     assert isinstance(found, Refusal)
     assert found.guard == "verify"
     assert standing(bench) == before
+
+
+def test_deadlines_that_odoo_does_not_take_back_are_told_to_a_person(bench: Bench) -> None:
+    intent = bench.intent(bench.promise())
+    back = intent.taken_back(bench.done(intent))
+
+    found = bench.perform(back, gateway=bench.over(Idle(bench)))
+
+    assert isinstance(found, Unknown)
+    assert "not every delivery took its deadline back" in found.reason
 
 
 def test_a_lost_answer_is_looked_up_and_the_old_deadlines_are_remembered(bench: Bench) -> None:

@@ -148,6 +148,68 @@ def test_an_order_out_of_sight_cannot_be_priced(bench: Bench) -> None:
     assert unpriced(bench, bench.hold(order=99999)).guard == "facts"
 
 
+def test_an_order_without_a_rate_or_too_long_to_overlook_is_held_by_hand(bench: Bench) -> None:
+    order = sale(bench)
+    picking = bench.deliveries(order)[0]
+    with bench.engine.transaction() as env:
+        move = {"name": "/", "product_id": bench.world.products["jug"], "product_uom_qty": 1, "picking_id": picking}
+        for _ in range(100):
+            env.create("stock.move", move)
+    assert "has 101 open moves" in unpriced(bench, bench.hold(order=order)).reason
+
+    with bench.engine.transaction() as env:
+        env.write(ORDER, [order], {"currency_id": env.create("res.currency", {"name": "XTS", "symbol": "¤"})})
+    assert "no rate" in unpriced(bench, bench.hold(order=order)).reason
+
+
+def test_an_order_deleted_since_takes_its_hold_along(bench: Bench) -> None:
+    order = quotation(bench)
+    intent = bench.intent(bench.hold(order=order))
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        env.unlink(ORDER, [order])
+    bench.line.calls.clear()
+
+    assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
+    assert bench.line.writes == []
+
+
+@pytest.mark.parametrize(
+    ("silent", "reason"), [("action_lock", "was not locked"), ("write", "does not carry the tag")], ids=str
+)
+def test_a_hold_that_odoo_answered_and_did_not_do_is_a_refusal(bench: Bench, silent: str, reason: str) -> None:
+    class Idle:
+        """Odoo answers one kind of call and does nothing."""
+
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            return True if call.method == silent else bench.line.execute(call)
+
+    order = sale(bench)
+    before = standing(bench)
+
+    found = bench.perform(bench.intent(bench.hold(order=order)), gateway=bench.over(Idle()))
+
+    assert isinstance(found, Refusal)
+    assert reason in found.reason
+    assert standing(bench) == before
+
+
+def test_a_hold_that_a_person_took_off_already_needs_no_call(bench: Bench) -> None:
+    order = sale(bench)
+    intent = bench.intent(bench.hold(order=order))
+    undo = bench.done(intent)
+    act(bench, ORDER, "action_unlock", order)
+    with bench.engine.transaction() as env:
+        env.write(ORDER, [order], {"tag_ids": [[5]]})
+    act(bench, "stock.picking", "action_assign", bench.deliveries(order)[0])
+    bench.line.calls.clear()
+
+    assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
+    assert bench.line.writes == []
+
+
 def test_a_reason_is_words_and_never_markup(bench: Bench) -> None:
     order = sale(bench)
 

@@ -6,7 +6,7 @@ import pytest
 
 from domain.calls import Call
 from domain.faults import OutcomeUnknown
-from domain.intents import Compensated, Stale, Undo
+from domain.intents import Compensated, Stale, Undo, Unknown
 from domain.plans import Draft
 from domain.refusals import Refusal
 from domain.values import Json
@@ -103,6 +103,31 @@ def test_an_ordinary_stock_user_is_told_which_group_is_missing(bench: Bench) -> 
 
 def test_limits_that_stand_already_need_no_step(bench: Bench) -> None:
     assert "has these limits already" in unpriced(bench, bench.minmax("10", "50")).reason
+
+
+def test_goods_without_a_worth_are_not_judged(bench: Bench) -> None:
+    draft = bench.minmax()
+    meddle(bench, "product.product", bench.world.products["jug"], standard_price=0, list_price=0)
+
+    assert "cannot be judged" in unpriced(bench, draft).reason
+
+
+def test_old_limits_that_odoo_does_not_take_back_are_told_to_a_person(bench: Bench) -> None:
+    class Idle:
+        """Odoo answers every write and does nothing."""
+
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            return True if call.method == "write" else bench.line.execute(call)
+
+    intent = bench.intent(bench.minmax())
+    back = intent.taken_back(bench.done(intent))
+
+    found = bench.perform(back, gateway=bench.over(Idle()))
+
+    assert isinstance(found, Unknown)
+    assert "look at the rule there" in found.reason
 
 
 def test_a_rule_out_of_sight_cannot_be_priced(bench: Bench) -> None:
