@@ -37,11 +37,6 @@ def load(file: File, catalogue: Catalogue) -> Policy:
     return policy
 
 
-def check(file: File, catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Everything wrong with a policy and its local ones, errors and warnings, file by file in the order of lines."""
-    return read(file, catalogue).problems
-
-
 def read(file: File, catalogue: Catalogue) -> Reading:
     """The policy in a file with the local ones beside it; these are not looked at where it makes no sense itself."""
     sheet = read_sheet(file)

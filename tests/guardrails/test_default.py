@@ -10,7 +10,7 @@ from domain.exposures import Dimension, Exposure, Risk
 from domain.money import Money
 from domain.verdicts import Verdict
 from guardrails.gate import judge
-from guardrails.loading import DEFAULT_POLICY, check, load
+from guardrails.loading import DEFAULT_POLICY, load, read
 from tests.guardrails.builders import CATALOGUE, NOW, Committed, default, exposure, gbp, plan, verdict_on, written
 
 RFQ = "purchase.create_rfq"
@@ -130,4 +130,4 @@ def test_the_local_policy_in_the_documents_can_stand_beside_the_default_policy(t
     file = written(tmp_path, DEFAULT_POLICY.read_text(encoding="utf-8"), {"1/3.toml": "\n".join(lines)})
 
     assert len(lines) > 5
-    assert check(file, CATALOGUE) == ()
+    assert read(file, CATALOGUE).problems == ()

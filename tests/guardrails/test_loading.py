@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from guardrails.errors import PolicyError, Problem
-from guardrails.loading import DEFAULT_POLICY, check, load
+from guardrails.loading import DEFAULT_POLICY, load, read
 from guardrails.patterns import names
 from tests.guardrails.builders import BASE, CATALOGUE, SMALL, default, policy_of
 
@@ -17,7 +17,7 @@ def problems(folder: Path, text: str) -> dict[int | None, str]:
     file = folder / "test.toml"
     file.write_text(text, encoding="utf-8")
     found: dict[int | None, str] = {}
-    for problem in check(file, CATALOGUE):
+    for problem in read(file, CATALOGUE).problems:
         found[problem.line] = "; ".join(filter(None, (found.get(problem.line), str(problem))))
     return found
 
@@ -32,7 +32,7 @@ def line_of(text: str) -> int:
 
 
 def test_the_default_policy_has_nothing_wrong_with_it() -> None:
-    assert check(DEFAULT_POLICY, CATALOGUE) == ()
+    assert read(DEFAULT_POLICY, CATALOGUE).problems == ()
 
 
 def test_every_known_action_is_named_in_a_scope_of_the_default_policy() -> None:
@@ -188,6 +188,18 @@ def test_a_rule_that_would_let_the_larger_step_pass_is_an_error(tmp_path: Path) 
         load(tmp_path / "test.toml", CATALOGUE)
 
 
+@pytest.mark.parametrize(("then", "told"), [("allow", {}), ("ask", {START + 5: "can never match"})])
+def test_a_rule_that_allows_between_its_warehouses_leaves_transfers_to_elsewhere(
+    tmp_path: Path, then: str, told: dict[int, str]
+) -> None:
+    rule = '[[rule]]\nname = "{}"\nactions = ["stock.*"]\nwarehouses = [3]\nthen = "{}"\n'
+
+    found = problems(tmp_path, BASE + rule.format("first", then) + rule.format("later", "refuse"))
+
+    assert found.keys() == told.keys()
+    assert all(words in str(found[line]) for line, words in told.items())
+
+
 def test_rules_for_different_companies_do_not_loosen_each_other(tmp_path: Path) -> None:
     held = SMALL.replace('"small"', '"held"').replace('"allow"', '"ask"') + "companies = [1]\n"
     other = '[[rule]]\nname = "other"\nactions = ["stock.*"]\nthen = "allow"\ncompanies = [2]\n'
@@ -213,7 +225,9 @@ def test_a_file_that_is_not_text_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "test.toml"
     file.write_bytes(b"version = 1\nname = '\xff'\n")
 
-    assert check(file, CATALOGUE) == (Problem(line=2, path="", message="the file is not UTF-8 text; save it as UTF-8"),)
+    assert read(file, CATALOGUE).problems == (
+        Problem(line=2, path="", message="the file is not UTF-8 text; save it as UTF-8"),
+    )
 
 
 @pytest.mark.parametrize("name", ["missing.toml", "."])
@@ -233,7 +247,7 @@ def test_line_ends_of_another_system_do_not_move_the_lines(tmp_path: Path) -> No
     file = tmp_path / "test.toml"
     file.write_bytes((BASE + "nonsense = 1\n").replace("\n", "\r\n").encode())
 
-    assert [problem.line for problem in check(file, CATALOGUE)] == [START]
+    assert [problem.line for problem in read(file, CATALOGUE).problems] == [START]
 
 
 def test_the_digest_is_over_what_the_policy_says_and_not_how(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from guardrails.errors import PolicyError
-from guardrails.loading import check, load, read
+from guardrails.loading import load, read
 from guardrails.local import LocalPolicy
 from tests.guardrails.builders import BASE, CATALOGUE, written
 
@@ -52,7 +52,9 @@ SAME = 'window = "2d"\nmax_amount = "4000 GBP"\nmax_count = 9\nthen = "ask"\nrol
 def told(folder: Path, **locals_: str) -> list[str]:
     """Everything that is wrong, as ``place: severity: words``."""
     file = written(folder, ABOVE, {name.replace("__", "/") + ".toml": text for name, text in locals_.items()})
-    return [f"{problem.file}:{problem.line}: {problem.severity}: {problem}" for problem in check(file, CATALOGUE)]
+    return [
+        f"{problem.file}:{problem.line}: {problem.severity}: {problem}" for problem in read(file, CATALOGUE).problems
+    ]
 
 
 TIGHTER = """version = 1
@@ -196,7 +198,7 @@ def test_a_local_policy_that_nobody_would_read_is_an_error(tmp_path: Path, name:
 def test_folders_of_other_things_do_not_matter(tmp_path: Path) -> None:
     others = {"project/pyproject.toml": "", "1/README.md": "", ".git/3.toml": "", "1/.3.toml": "", "terms.toml": "x"}
 
-    assert check(written(tmp_path, ABOVE, others), CATALOGUE) == ()
+    assert read(written(tmp_path, ABOVE, others), CATALOGUE).problems == ()
 
 
 def test_a_file_that_cannot_be_read_is_told_by_name(tmp_path: Path) -> None:
