@@ -34,6 +34,11 @@ class Hold(Value):
     money_at_risk: Money
     deadline: Instant | None
 
+    @property
+    def words(self) -> str:
+        """Why the case rests: ``taken: I call them myself``."""
+        return f"{self.kind}: {self.reason}"
+
     def over(self, now: Instant) -> bool:
         """Whether its time has run out."""
         return self.until is not None and self.until <= now

@@ -54,7 +54,7 @@ def record(
     """Open, update or reopen a case for each finding, and journal it."""
     newest = {finding.fingerprint: finding for finding in findings}
     standing = _standing(tx, list(newest))
-    dismissed = holds_of(tx, [row["id"] for row in standing.values() if row["state"] == "closed"])
+    dismissed = _dismissed(tx, [row["id"] for row in standing.values() if row["state"] == "closed"])
     done = _Sorted(next_number(tx, CaseRow))
     for fingerprint, finding in newest.items():
         row = standing.get(fingerprint)
@@ -80,6 +80,14 @@ def _standing(tx: Connection, fingerprints: list[str]) -> dict[str, RowMapping]:
         query = select(CaseRow).where(col(CaseRow.fingerprint).in_(asked))
         query = query.order_by(col(CaseRow.state) != "closed", col(CaseRow.number))
         found.update({row["fingerprint"]: row for row in tx.execute(query).mappings()})
+    return found
+
+
+def _dismissed(tx: Connection, closed: list[str]) -> dict[str, Hold]:
+    """What a person knew of those closed cases that were dismissed."""
+    found: dict[str, Hold] = {}
+    for asked in _batches(closed):
+        found.update(holds_of(tx, asked))
     return found
 
 

@@ -57,7 +57,6 @@ class Holds:
             case = find(tx, case_id)
             check_expected(case, expected)
             _check_held(hold_of(tx, case_id), instead_of, case_id)
-            moved = self._moves.move(tx, case_id, HELD[kind], f"{kind}: {reason}", actor=person.actor)
             hold = Hold(
                 case=case_id,
                 kind=kind,
@@ -68,6 +67,7 @@ class Holds:
                 money_at_risk=case.money_at_risk,
                 deadline=case.deadline,
             )
+            moved = self._moves.move(tx, case_id, HELD[kind], hold.words, actor=person.actor)
             keep(tx, hold)
             words = {"login": person.login, "name": person.name, "reason": reason}
             facts = {**_told(hold), "from": instead_of.by if instead_of else None}

@@ -25,8 +25,9 @@ def show_dossier(sheet: Dossier) -> None:
     show_facts(sheet)
     if sheet.outdated:
         say("What follows is of an earlier round: the case came back since and was not planned again yet.")
-    if sheet.plan:
+    if sheet.options:
         show_options(sheet.options)
+    if sheet.plan:
         show_plan(sheet.plan, sheet.people)
     if sheet.verdict:
         show_verdict(sheet.verdict)
@@ -45,11 +46,19 @@ def show_head(sheet: Dossier) -> None:
     again = f", relapsed {counted(case.relapses, 'time')}" if case.relapses else ""
     say(
         f"{case.id}  {case.title}",
-        f"  {case.state}: {with_logins(case.why, sheet.people)}",
-        *([f"  {held_words(sheet.hold, sheet.people)}"] if sheet.hold else []),
+        *stands(sheet),
         f"  {case.kind} in company {case.company}; {money(case.money_at_risk)} at risk, from {moment(case.deadline)}",
         f"  opened {moment(case.opened_at)}, last change {moment(case.updated_at)}{again}; works by {case.rung}",
     )
+
+
+def stands(sheet: Dossier) -> list[str]:
+    """Where the case stands and why; who holds it back, and why, if somebody does."""
+    why = f"  {sheet.case.state}: {with_logins(sheet.case.why, sheet.people)}"
+    if sheet.hold is None:
+        return [why]
+    held = held_words(sheet.hold, sheet.people)
+    return [f"  {sheet.case.state}, {held}"] if sheet.case.why == sheet.hold.words else [why, f"  {held}"]
 
 
 def show_facts(sheet: Dossier) -> None:

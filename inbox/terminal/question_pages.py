@@ -15,7 +15,8 @@ def show_put(question: Question, people: Mapping[str, str], as_json: bool) -> No
         return
     say(*lines(question, people))
     if question.state == "open":
-        say(f'{asked_of(question, people)} answers with:  python app.py answer {question.id} --as LOGIN "…"')
+        login = question.asked_login or "LOGIN"
+        say(f'{asked_of(question, people)} answers with:  python app.py answer {question.id} --as {login} "…"')
 
 
 def show_questions(questions: Sequence[Question], people: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from inbox.terminal.answering import answered
 from inbox.terminal.options import AsJson, CaseId, Home, Login, Reason
+from inbox.terminal.showing import say
 
 if TYPE_CHECKING:
     from domain.refusals import Refusal
@@ -46,6 +47,8 @@ def take(
         if isinstance(case, Refusal):
             return case
         show_case(case, as_json, desk.store.requests.pending(case.id))
+        if not (give_back or as_json):
+            say(f"When it is done:  python app.py close {case.id} --as {login} --reason WHY   (or take … --give-back)")
         return None
 
 

@@ -46,7 +46,7 @@ def test_a_question_stands_in_the_inbox_and_on_the_case_until_it_is_answered(own
     answered = said(own, "answer", "Q1", "Until Friday", by="buymgr")
     after = own.run("inbox").stdout
 
-    assert "python app.py answer Q1 --as LOGIN" in put
+    assert "python app.py answer Q1 --as buymgr" in put
     assert all(word in page for page in (put, inbox, case) for word in ("agreed?", "[bold]"))
     assert "(open: Q1)" in " ".join(inbox.split())
     assert "buymgr" in answered
