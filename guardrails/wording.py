@@ -61,9 +61,10 @@ def _unknown_key(path: Path, section: type[BaseModel]) -> str:
     """The keys that may stand there, the nearest one first."""
     keys = _keys(section)
     near = get_close_matches(str(path[-1]), keys, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"known here are {', '.join(keys)}"
+    known = f"known here are {', '.join(keys)}"
+    hint = f"did you mean `{near[0]}`?" if near else known
     if path[-1] in _keys(of_policy(path)):
-        return f"`{path[-1]}` belongs to the policy itself; {hint}"
+        return f"`{path[-1]}` belongs to the policy itself; {known if len(path) == 1 else hint}"
     return f"unknown key `{path[-1]}`; {hint}"
 
 

@@ -138,7 +138,7 @@ def test_what_is_tighter_in_every_way_has_nothing_wrong_with_it(tmp_path: Path) 
             7,
             "ask instead of refuse is looser",
         ),
-        ("[roles.boss]\nlimits = '9 GBP'", 2, "`roles` belongs to the policy itself"),
+        ("[roles.boss]\nlimits = '9 GBP'", 2, "`roles` belongs to the policy itself; known here are autonomy, caps"),
         ('default_role = "lead"', 2, "`default_role` belongs to the policy itself"),
         ('irreversible_allowed = ["*"]', 2, "`irreversible_allowed` belongs to the policy itself"),
         ("[pause]\ncompanies = [1]", 3, "`companies` belongs to the policy itself"),
