@@ -178,6 +178,8 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         put_back(odoo, reads, formerly(undo.before, MOVE))
         if changed := moved_since(reads, formerly(undo.before, MOVE)):
             return _no("compensation", f"not every delivery took its deadline back: {changed}")
+        if not same(reads.read(ORDER, [left.id], ["commitment_date"])[0]["commitment_date"], was):
+            return _no("compensation", "Odoo did not take the old promise back; look at the order there")
         return Compensated(words=f"promised as before: {undo.words} no more")
 
 

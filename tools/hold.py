@@ -180,6 +180,9 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
             odoo.call(ORDER, "write", [order], {"tag_ids": [[3, tag]]})
         if seen.short(reads, seen.moves):
             odoo.call(PICKING, "action_assign", list(_pickings(seen)))
+        now = reads.read(ORDER, [order], ["locked", "tag_ids"])[0]
+        if _tagged(now, tag) or now["locked"] != was["locked"]:
+            return _no("compensation", "Odoo did not take tag or lock off; look at the order there")
         if short := seen.short(reads, seen.moves):
             return _no("compensation", f"the hold is off, but others have some of its goods by now: {short}")
         return Compensated(words=f"no more: {undo.words}", remains="the note that it was held")

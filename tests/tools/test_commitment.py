@@ -230,8 +230,9 @@ def test_an_order_deleted_since_takes_its_promise_along(bench: Bench) -> None:
     assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
 
 
-def test_a_write_that_answers_true_and_does_nothing_is_a_refusal(bench: Bench) -> None:
-    order = bench.unpromised()
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_write_that_answers_true_and_does_nothing_is_a_refusal(bench: Bench, confirmed: bool) -> None:
+    order = bench.unpromised() if confirmed else _draft(bench)
     before = standing(bench)
 
     found = bench.perform(bench.intent(bench.promise(order=order)), gateway=bench.over(Idle(bench)))
@@ -242,13 +243,17 @@ def test_a_write_that_answers_true_and_does_nothing_is_a_refusal(bench: Bench) -
 
 
 def test_deadlines_that_odoo_does_not_take_back_are_told_to_a_person(bench: Bench) -> None:
-    intent = bench.intent(bench.promise())
-    back = intent.taken_back(bench.done(intent))
+    for order, reason in (
+        (bench.unpromised(), "not every delivery took its deadline back"),
+        (_draft(bench), "did not take the old promise back"),
+    ):
+        intent = bench.intent(bench.promise(order=order), case=f"C{order}")
+        back = intent.taken_back(bench.done(intent))
 
-    found = bench.perform(back, gateway=bench.over(Idle(bench)))
+        found = bench.perform(back, gateway=bench.over(Idle(bench)))
 
-    assert isinstance(found, Unknown)
-    assert "not every delivery took its deadline back" in found.reason
+        assert isinstance(found, Unknown)
+        assert reason in found.reason
 
 
 def test_a_lost_answer_is_looked_up_and_the_old_deadlines_are_remembered(bench: Bench) -> None:

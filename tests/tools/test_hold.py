@@ -196,6 +196,25 @@ def test_a_hold_that_odoo_answered_and_did_not_do_is_a_refusal(bench: Bench, sil
     assert standing(bench) == before
 
 
+@pytest.mark.parametrize("silent", ["action_unlock", "write"])
+def test_a_hold_that_odoo_does_not_take_off_is_told_to_a_person(bench: Bench, silent: str) -> None:
+    class Idle:
+        """Odoo answers one kind of call and does nothing."""
+
+        uid = bench.line.uid
+
+        def execute(self, call: Call) -> Json:
+            return True if call.method == silent else bench.line.execute(call)
+
+    intent = bench.intent(bench.hold(order=sale(bench)))
+    back = intent.taken_back(bench.done(intent))
+
+    found = bench.perform(back, gateway=bench.over(Idle()))
+
+    assert isinstance(found, Unknown)
+    assert "did not take tag or lock off" in found.reason
+
+
 def test_a_hold_that_a_person_took_off_already_needs_no_call(bench: Bench) -> None:
     order = sale(bench)
     intent = bench.intent(bench.hold(order=order))
