@@ -50,8 +50,9 @@ class Dated(NamedTuple):
         return f"{planned.isoformat()} {text(self.row, self.field)[11:] or '12:00:00'}"
 
     def was(self, trace: Trace) -> Row:
-        """What the plan saw there."""
-        return {field: value for field, value in trace.was(self.model, self.id).items() if field in self.fields}
+        """The days that the plan saw there; Odoo cannot take a deadline away again where there was none."""
+        seen = trace.was(self.model, self.id)
+        return {field: seen[field] for field in self.fields if seen.get(field)}
 
 
 def days_of(reads: Reads, line: int) -> tuple[Dated, ...]:

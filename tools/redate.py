@@ -9,7 +9,7 @@ from domain.plans import RecordRef, RollbackPlan
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.scopes import Permit, Scope
-from domain.values import Json, Row
+from domain.values import Json
 from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, RecordId, Verified
 from tools.comparing import changes
 from tools.days import LINE_DATES, MOVE_DATES, Dated, days_of, former, moved, told
@@ -146,7 +146,7 @@ class RedateLine(Action[RedateParams, PromiseFacts]):
         for model in (LINE, MOVE):
             if off := [each for each in moved(days_of(reads, line), undo.before) if each.model == model]:
                 ids: list[Json] = [each.id for each in off]
-                odoo.call(model, "write", ids, _back(undo, off[0]))
+                odoo.call(model, "write", ids, undo.before[off[0].key])
         if left := moved(days_of(reads, line), undo.before):
             return Refusal(guard="compensation", reason=f"Odoo did not put it back: {told(left)}")
         return Compensated(words=f"{told(now)} no more", remains="what was agreed with the vendor")
@@ -165,9 +165,3 @@ def _refused(undo: Undo, now: Sequence[Dated]) -> str | None:
         if other := changes({each.field: as_left[each.model, each.id][each.field]}, each.row):
             return f"somebody changed {each.model} {each.id} since: {other[0]}"
     return None
-
-
-def _back(undo: Undo, off: Dated) -> Row:
-    """The former values; Odoo cannot take a deadline away again."""
-    was = undo.before[off.key]
-    return {field: value for field, value in was.items() if value} if isinstance(was, dict) else {}

@@ -175,6 +175,20 @@ def test_a_deadline_and_a_plan_of_their_own_are_put_back_too(bench: Bench) -> No
     assert days(bench, line) == before
 
 
+def test_a_move_without_a_deadline_gets_its_day_back(bench: Bench) -> None:
+    draft = bench.redate()
+    line = draft.params["line"]
+    assert isinstance(line, int)
+    with bench.engine.transaction() as env:
+        env.write(MOVE, moves_of(bench, line), {"date_deadline": False})
+    intent = bench.intent(draft)
+
+    back = bench.perform(intent.taken_back(bench.done(intent)))
+
+    assert isinstance(back, Compensated)
+    assert days(bench, line)["moves"] == [["2026-03-09 08:00:00"] * 2]
+
+
 def test_a_receipt_that_did_not_follow_its_line_is_moved_alone(bench: Bench) -> None:
     draft = bench.redate()
     bench.as_buyer(LINE, "write", [draft.params["line"]], {"date_planned": "2026-03-16 08:00:00"})
