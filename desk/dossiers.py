@@ -1,6 +1,6 @@
 """Everything the desk knows of one case on one sheet: facts and their source, options, plan, decisions, deeds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pydantic import TypeAdapter
@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from domain.cases import Case
 from domain.holds import Hold
 from domain.money import Money
-from domain.plans import Knob, Plan, Source
+from domain.plans import Knob, Option, Plan, Source
 from domain.values import Row, Value
 from domain.verdicts import Verdict
 from graphs import KINDS
@@ -71,12 +71,12 @@ def dossier(store: Store, case_id: str) -> Dossier:
     """The sheet of one case; raises NotFound."""
     case = store.cases.get(case_id)
     plan, journal = store.plans.newest(case.id), tuple(store.journal.entries(case=case.id))
-    evidence = store.evidence.get(plan.evidence_digest) if plan else {}
+    evidence = store.evidence.get(plan.evidence_digest) if plan else store.evidence.newest(case.id)
     return Dossier(
         case=case,
-        facts=told(case.kind, evidence) if plan else (),
-        sources=SOURCES.validate_python(evidence.get("sources", ())),
-        options=weighed(plan) if plan else (),
+        facts=told(case.kind, evidence) if evidence else (),
+        sources=SOURCES.validate_python((evidence or {}).get("sources", ())),
+        options=weighed(plan) if plan else weighed_without_plan(case.kind, evidence),
         plan=plan,
         outdated=of_an_earlier_round(journal),
         verdict=store.plans.verdict(case.id, plan.version) if plan else None,
@@ -109,25 +109,41 @@ def told(kind: str, evidence: Row) -> tuple[Fact, ...]:
 
 def weighed(plan: Plan) -> tuple[Weighed, ...]:
     """The chosen option first, then the others, most net money first and unknown last."""
-    others = [
-        Weighed(
-            name=option.name,
-            title=option.title,
-            cost=option.cost,
-            risk_removed=option.risk_removed,
-            net=option.net,
-            feasible=option.feasible,
-            chosen=False,
-            for_people=option.for_people,
-            knobs=option.knobs,
-            why=option.why_not or "another option is worth more",
-            confidence=option.confidence,
-        )
-        for option in plan.rejected
-    ]
-    return (
-        chosen(plan),
-        *sorted(others, key=lambda one: one.net.amount if one.net else Decimal("-Infinity"), reverse=True),
+    return (chosen(plan), *in_order(plan.rejected))
+
+
+def weighed_without_plan(kind: str, evidence: Row | None) -> tuple[Weighed, ...]:
+    """What a person may propose where the desk found nothing to do, as far as its kind and its facts are known."""
+    agent = KINDS.get(kind)
+    if agent is None or evidence is None:
+        return ()
+    known = agent.evidence(evidence)
+    options = agent.options(known)
+    choice = agent.choose(options, known)
+    best = next(option for option in options if option.name == choice.option)
+    return (weighed_as(best, choice.reason, chosen=True), *in_order(agent.rejected(options, choice)))
+
+
+def in_order(others: Iterable[Option]) -> list[Weighed]:
+    """Options that were not chosen, most net money first and unknown last."""
+    found = (weighed_as(one, one.why_not or "another option is worth more", chosen=False) for one in others)
+    return sorted(found, key=lambda one: one.net.amount if one.net else Decimal("-Infinity"), reverse=True)
+
+
+def weighed_as(option: Option, why: str, *, chosen: bool) -> Weighed:
+    """An option as it stands among the others."""
+    return Weighed(
+        name=option.name,
+        title=option.title,
+        cost=option.cost,
+        risk_removed=option.risk_removed,
+        net=option.net,
+        feasible=option.feasible,
+        chosen=chosen,
+        for_people=option.for_people,
+        knobs=option.knobs,
+        why=why,
+        confidence=option.confidence,
     )
 
 

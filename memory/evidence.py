@@ -21,6 +21,12 @@ KEPT = (
     .where(col(EvidenceRow.digest) == bindparam("digest"))
     .where(col(EvidenceRow.case_id) == bindparam("case"))
 )
+NEWEST = (
+    select(col(EvidenceRow.digest))
+    .where(col(EvidenceRow.case_id) == bindparam("case"))
+    .order_by(col(EvidenceRow.saved_at).desc())
+    .limit(1)
+)
 
 
 class EvidenceBook:
@@ -51,3 +57,9 @@ class EvidenceBook:
             raise NotFound(f"there is no evidence {digest}")
         plain: Row = json.loads(checked(body, digest, f"evidence {digest}"))
         return plain
+
+    def newest(self, case: str) -> Row | None:
+        """What was gathered last about a case, None where nothing ever was."""
+        with self._database.reading() as tx:
+            digest = tx.execute(NEWEST, {"case": case}).scalars().first()
+        return None if digest is None else self.get(digest)

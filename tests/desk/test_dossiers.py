@@ -23,6 +23,21 @@ def test_a_case_tells_what_a_buyer_asks_for_first(scene: Stage) -> None:
     assert {source.model for source in sheet.sources} >= {"product.product", "stock.quant"}
 
 
+def test_a_case_without_a_plan_shows_what_could_be_proposed(scene: Stage) -> None:
+    scene.world.buy("bunting", "STH", 60, in_days=8)
+    scene.world.sell("bunting", "STH", 30, in_days=-2)
+    with scene.engine.transaction() as env:
+        env.write("purchase.order", env.search("purchase.order", []), {"user_id": False})
+    scanned(scene)
+
+    sheet = dossier(scene.desk.store, only_case(scene).id)
+
+    assert (sheet.case.state, sheet.plan) == ("queued", None)
+    assert sheet.facts
+    assert sheet.options[0].name == "nothing"
+    assert "promise:1" in {one.name for one in sheet.options if one.feasible}
+
+
 def test_of_a_kind_that_is_gone_no_facts_are_told() -> None:
     assert told("theft", {}) == ()
 
