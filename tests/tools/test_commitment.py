@@ -199,6 +199,15 @@ def test_a_promise_that_somebody_went_on_from_stays(
     assert bench.line.writes == []
 
 
+def test_a_promise_that_somebody_took_back_already_needs_no_call(bench: Bench) -> None:
+    order = bench.world.sell("lantern", "WH", 3, in_days=4)
+
+    result = taken_back(bench, order, commitment_date=bench.root().row(ORDER, order)["commitment_date"])
+
+    assert isinstance(result, Compensated)
+    assert bench.line.writes == []
+
+
 def test_a_promise_on_a_draft_that_was_confirmed_since_stays(bench: Bench) -> None:
     result = taken_back(bench, _draft(bench), "action_confirm")
 
