@@ -11,6 +11,7 @@ from agents.terms import TermsBook
 from domain.errors import Misuse
 from domain.money import Money
 from domain.values import Row
+from tests.agents.stockout.remedies.customers_scene import TIERS
 from tests.agents.stockout.scene import NOW, Scene
 
 
@@ -227,3 +228,46 @@ def _carry_out(shop: Scene, params: Row) -> None:
             },
         )
         env.call("stock.picking", "action_confirm", [picking])
+
+
+def test_an_archived_product_with_an_open_order_is_an_exception_that_nobody_buys(shop: Scene) -> None:
+    shop.world.vendor_price("lantern", "1.90", delay=2)
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+    shop.world.archive("lantern")
+
+    (finding,) = shop.findings()
+    facts = dict(stockout.facts(shop.evidence()))
+
+    assert finding.subject == shop.subject()
+    assert "is archived in Odoo: nothing more is bought of it" in (shop.options()["rfq"].why_not or "")
+    assert facts["Archived"] == "delivered from what there is, and bought no more"
+
+
+def test_an_archived_product_that_nobody_ordered_is_no_exception(shop: Scene) -> None:
+    shop.world.history("lantern", "WH", 14, weeks=12)
+    shop.world.stock("lantern", "WH", -4)
+    shop.world.archive("lantern")
+
+    assert shop.findings() == ()
+    assert stockout.gather(shop.reader, shop.subject(), NOW, TermsBook()) is None
+
+
+def test_stock_that_is_over_already_counts_for_nothing(shop: Scene) -> None:
+    shop.world.stock("lantern", "WH", 30, lot="OVER", expires_in=-1)
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+
+    assert shop.projection().gap == 10
+    assert len(shop.findings()) == 1
+
+
+def test_tiers_cost_a_scan_one_call_and_nothing_where_none_are_named(shop: Scene) -> None:
+    for number in range(2, 6):
+        customer = shop.world.customer_of_tier(f"Shop {number}", "B")
+        shop.world.sell("lantern", "WH", 10, in_days=number, customer=customer)
+
+    def calls(terms: TermsBook) -> int:
+        before = shop.reader.calls
+        stockout.read(shop.reader, NOW, terms)
+        return shop.reader.calls - before
+
+    assert calls(TermsBook(usual=TIERS)) == calls(TermsBook()) + 1

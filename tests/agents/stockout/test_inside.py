@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from agents import stockout
-from domain.plans import Option
 from scenarios.sandbox.env import Env
 from tests.agents.stockout.scene import Scene
 from tests.agents.stockout.test_shelf import move
@@ -20,11 +19,6 @@ def place(shop: Scene, name: str) -> int:
     with shop.world.engine.transaction() as env:
         view = env.row("stock.warehouse", shop.world.warehouses["WH"].id)["view_location_id"]
         return env.create("stock.location", {"name": name, "usage": "internal", "location_id": view})
-
-
-def only(shop: Scene, kind: str) -> Option:
-    (found,) = [option for name, option in shop.options().items() if name.startswith(f"{kind}:")]
-    return found
 
 
 def test_goods_at_the_input_are_not_free_for_a_delivery_today(shop: Scene) -> None:
@@ -55,49 +49,13 @@ def test_goods_at_the_input_serve_tomorrows_delivery(shop: Scene) -> None:
     assert shop.findings() == ()
 
 
-def test_somebody_is_asked_to_carry_them_to_the_shelf(shop: Scene) -> None:
-    arrived(shop)
-    shop.world.sell("lantern", "WH", 10, in_days=0)
-    with shop.world.engine.transaction() as env:
-        (store,) = env.search("stock.picking", [("state", "=", "assigned"), ("picking_type_code", "=", "internal")])
-        env.write("stock.picking", store, {"user_id": shop.world.users["warehouse"].uid})
-
-    option = only(shop, "carry")
-
-    assert option.feasible
-    assert option.title.startswith("Have 10 Units of “[71053] White metal lantern” carried from “WH/Input”")
-    assert (option.drafts[0].params["model"], option.drafts[0].params["record"]) == ("stock.picking", store)
-    assert option.drafts[0].params["user"] == shop.world.users["warehouse"].uid
-    assert option.risk_removed.amount > 0
-
-
-def test_where_nobody_answers_for_the_transfer_the_seller_is_asked(shop: Scene) -> None:
-    arrived(shop)
-    order = shop.world.sell("lantern", "WH", 10, in_days=0)
-
-    draft = only(shop, "carry").drafts[0]
-
-    assert (draft.params["model"], draft.params["record"]) == ("sale.order", order)
-    assert draft.params["user"] == shop.world.users["sales"].uid
-
-
-def test_goods_at_the_input_that_no_transfer_carries_on_wait_for_a_person(shop: Scene) -> None:
-    shop.world.stock("lantern", "WH", 10, at=shop.world.in_two_steps("WH"))
-    shop.world.sell("lantern", "WH", 10, in_days=3)
-
-    option = only(shop, "carry")
-
-    assert shop.projection().to_order == 0, "they are there: nothing is bought again"
-    assert option.why_not == "no transfer carries it on from “WH/Input”; make one in Odoo"
-
-
 def test_goods_in_a_place_beside_the_stock_are_no_supply(shop: Scene) -> None:
     shop.world.stock("lantern", "WH", 10, at=place(shop, "Damaged"))
     shop.world.sell("lantern", "WH", 10, in_days=3)
 
     projection = shop.projection()
 
-    assert (projection.on_hand, projection.waiting, projection.to_order) == (10, 10, 10)
+    assert [projection.on_hand, projection.waiting, projection.to_order] == [10, 10, 10]
 
 
 def test_goods_that_stand_where_a_delivery_leaves_from_are_there_for_it(shop: Scene) -> None:
@@ -129,7 +87,7 @@ def test_stock_that_stands_in_no_warehouse_is_nobodys(shop: Scene) -> None:
 
     projection = shop.projection()
 
-    assert (projection.on_hand, projection.waiting, projection.gap) == (0, 0, 10)
+    assert [projection.on_hand, projection.waiting, projection.gap] == [0, 0, 10]
 
 
 def test_a_lot_that_is_over_at_the_input_waits_for_nobody(shop: Scene) -> None:
@@ -150,11 +108,6 @@ def test_facts_tell_what_waits_inside(shop: Scene) -> None:
     assert facts["Not on the shelf yet"].startswith("10 Units in “WH/Input”, carried on 2026-11-24 with “WH/")
 
 
-def _output(shop: Scene, env: Env) -> int:
-    view = env.row("stock.warehouse", shop.world.warehouses["WH"].id)["view_location_id"]
-    return env.create("stock.location", {"name": "Gate", "usage": "internal", "location_id": view})
-
-
 def test_a_donors_input_is_not_given_away(shop: Scene) -> None:
     shop.world.stock("lantern", "NTH", 50, at=shop.world.in_two_steps("NTH"))
     shop.world.sell("lantern", "WH", 10, in_days=3)
@@ -163,3 +116,8 @@ def test_a_donors_input_is_not_given_away(shop: Scene) -> None:
 
     assert not option.feasible
     assert Decimal(0) == option.risk_removed.amount
+
+
+def _output(shop: Scene, env: Env) -> int:
+    view = env.row("stock.warehouse", shop.world.warehouses["WH"].id)["view_location_id"]
+    return env.create("stock.location", {"name": "Gate", "usage": "internal", "location_id": view})

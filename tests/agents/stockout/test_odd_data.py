@@ -20,6 +20,7 @@ from agents.stockout.soundness import because
 from agents.terms import Terms, TermsBook
 from domain.plans import Option
 from domain.refusals import Refusal
+from tests.agents.stockout.remedies.customers_scene import TIERS
 from tests.agents.stockout.scene import NOW, Scene, scene
 from tools.reads.parsing import BEYOND
 from tools.rfq_line import RfqParams
@@ -38,10 +39,31 @@ NAMES = st.sampled_from(["", "x" * 500, "Lamp” from “Leeds\u202e\x00"])
 ODD: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "products": {"unit": IDS, "purchase_unit": IDS, "cost": AMOUNTS, "list_price": AMOUNTS, "name": NAMES},
     "quants": {"quantity": AMOUNTS, "reserved": AMOUNTS, "usable_until": TIMES, "location": IDS},
-    "moves": {"quantity": AMOUNTS, "reserved": AMOUNTS, "unit": IDS, "at": TIMES, "sale_line": IDS},
-    "purchase_lines": {"quantity": AMOUNTS, "planned": TIMES, "vendor": IDS},
-    "sale_lines": {"quantity": AMOUNTS, "net": AMOUNTS, "unit": IDS, "currency": IDS},
-    "orderpoints": {"minimum": AMOUNTS, "maximum": AMOUNTS, "multiple": AMOUNTS, "warehouse": IDS},
+    "moves": {
+        "quantity": AMOUNTS,
+        "reserved": AMOUNTS,
+        "unit": IDS,
+        "at": TIMES,
+        "promised": TIMES,
+        "sale_line": IDS,
+        "source": IDS,
+        "final": IDS,
+        "to_order": st.booleans(),
+        "origins": st.tuples(IDS, IDS),
+    },
+    "locations": {"path": st.tuples(IDS, IDS), "warehouse": IDS, "name": NAMES},
+    "customers": {"words": st.tuples(NAMES)},
+    "purchase_lines": {"quantity": AMOUNTS, "planned": TIMES, "vendor": IDS, "serves": st.tuples(IDS)},
+    "sale_lines": {
+        "quantity": AMOUNTS,
+        "delivered": AMOUNTS,
+        "net": AMOUNTS,
+        "unit": IDS,
+        "currency": IDS,
+        "product": IDS,
+        "seller": IDS,
+    },
+    "orderpoints": {"minimum": AMOUNTS, "maximum": AMOUNTS, "multiple": AMOUNTS, "warehouse": IDS, "location": IDS},
     "vendor_prices": {"from_quantity": AMOUNTS, "price": AMOUNTS, "discount": AMOUNTS, "currency": IDS, "delay": DAYS},
     "units": {"factor": AMOUNTS, "category": IDS},
     "weeks_sold": {"quantity": AMOUNTS, "ago": DAYS},
@@ -49,6 +71,9 @@ ODD: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "warehouses": {"receipt_type": IDS, "internal_type": IDS, "name": NAMES},
 }
 """What Odoo could say of each kind of row."""
+BOOK = TermsBook(
+    usual=TIERS.but(holding_rate=Decimal("0.2"), substitutes={"71053": ("22427",), "22427": ("47566", "71053")})
+)
 
 
 @cache
@@ -69,14 +94,21 @@ def busy() -> stockout.Picture:
     world.buy("bunting", "WH", 4, in_days=9, confirm=False)
     for ordered in (90, 60, 40):
         world.received("jug", "WH", 5, ordered=ordered, promised=10, late=5)
-    return stockout.read(shop.reader, NOW)
+    world.sell("lantern", "WH", 2, in_days=5, customer=world.customer_of_tier("Corner Shop", "C"))
+    world.kit("garden set", "30.00", {"jug": 4, "bunting": 1})
+    world.sell("garden set", "WH", 2, in_days=2)
+    world.in_two_steps("WH")
+    world.receive(world.buy("lantern", "WH", 4, in_days=0))
+    world.to_order("bunting")
+    world.sell("bunting", "WH", 3, in_days=1)
+    return stockout.read(shop.reader, NOW, BOOK)
 
 
 def everything(picture: stockout.Picture) -> list[Option]:
     """All that a scan and its cases work out, stored and read back in between."""
     weighed: list[Option] = []
-    for finding in stockout.detect(picture, NOW, TermsBook()):
-        found = drawn(picture, finding.subject, NOW, TermsBook(usual=Terms(holding_rate=Decimal("0.2"))))
+    for finding in stockout.detect(picture, NOW, BOOK):
+        found = drawn(picture, finding.subject, NOW, BOOK)
         assert found is not None
         kept = stockout.evidence(json.loads(json.dumps(found.plain())))
         options = stockout.options(kept)

@@ -36,20 +36,20 @@ def test_each_day_late_costs_its_share(shop: Scene) -> None:
 def test_without_tiers_the_penalty_is_unknown_and_never_zero(shop: Scene) -> None:
     shop.world.sell("lantern", "WH", 10, in_days=3)
 
-    assert at_risk(shop) == (Decimal("19.50"), None, 10)
+    assert at_risk(shop) == (Decimal("19.50"), None, Decimal(10))
 
 
 def test_a_tier_that_names_no_penalty_leaves_it_unknown(shop: Scene) -> None:
     shop.world.sell("lantern", "WH", 10, in_days=3, customer=shop.world.customer_of_tier("Corner Shop", "C"))
 
-    assert at_risk(shop, KEY, SMALL) == (Decimal("19.50"), None, 10)
+    assert at_risk(shop, KEY, SMALL) == (Decimal("19.50"), None, Decimal(10))
 
 
 def test_known_and_unknown_penalties_stand_beside_each_other(shop: Scene) -> None:
     shop.world.sell("lantern", "WH", 10, in_days=3)
     shop.world.sell("lantern", "WH", 4, in_days=3, customer=shop.world.customer_of_tier("Corner Shop", "C"))
 
-    assert at_risk(shop, KEY, SMALL)[1:] == (Decimal("3.75"), 4)
+    assert at_risk(shop, KEY, SMALL)[1:] == (Decimal("3.75"), Decimal(4))
 
 
 def test_a_tier_may_be_told_by_the_customers_reference(shop: Scene) -> None:

@@ -17,7 +17,7 @@ from tools.reads.measures import company_currency, currencies, units
 from tools.reads.moves import open_moves
 from tools.reads.orderpoints import orderpoints
 from tools.reads.places import locations, warehouses
-from tools.reads.products import products
+from tools.reads.products import coded, products
 from tools.reads.purchases import purchase_lines
 from tools.reads.sales import sale_lines
 from tools.reads.stock import quants
@@ -301,3 +301,91 @@ def test_an_order_received_without_ever_being_approved_tells_nothing(world: Smal
 def test_the_running_week_is_cut_off_at_monday() -> None:
     assert monday(datetime(2026, 11, 29, 23, 59, tzinfo=UTC)) == datetime(2026, 11, 23, tzinfo=UTC)
     assert monday(datetime(2026, 11, 30, 0, 0, tzinfo=UTC)) == datetime(2026, 11, 30, tzinfo=UTC)
+
+
+def test_an_archived_product_that_is_ordered_is_told_among_the_others(world: Small, reader: Reader) -> None:
+    lantern = world.products["lantern"]
+    world.archive("lantern")
+
+    found = {product.id: product.active for product in products(reader, ordered=[lantern])}
+
+    assert found[lantern] is False
+    assert len(found) == 3
+    assert lantern not in {product.id for product in products(reader)}
+    assert products(reader, lantern)[0].active is False
+
+
+def test_products_are_found_by_their_references(world: Small, reader: Reader) -> None:
+    before = reader.calls
+
+    assert coded(reader, ()) == ()
+    assert reader.calls == before
+    assert [product.id for product in coded(reader, ["22427", "none"])] == [world.products["jug"]]
+
+
+def test_a_sale_line_tells_its_seller_its_product_and_what_was_delivered(world: Small, reader: Reader) -> None:
+    world.stock("lantern", "WH", 4)
+    order = world.sell("lantern", "WH", 10, in_days=3)
+    world.deliver(order)
+    (move,) = open_moves(reader)
+
+    (line,) = sale_lines(reader, [move.sale_line or 0])
+
+    assert line.product == world.products["lantern"]
+    assert [line.quantity, line.delivered] == [10, 4]
+    assert line.seller == world.users["sales"].uid
+    assert line.promised is None
+
+
+def test_what_an_order_promised_is_asked_only_where_it_is_needed(world: Small, reader: Reader) -> None:
+    world.sell("lantern", "WH", 10, in_days=3)
+    (move,) = open_moves(reader)
+    line = move.sale_line or 0
+    before = reader.calls
+
+    (told,) = sale_lines(reader, [line], to_order=[line])
+
+    assert told.promised == world.day(3)
+    assert reader.calls == before + 2
+
+
+def test_goods_made_to_order_know_the_moves_that_bring_them(world: Small, reader: Reader) -> None:
+    world.vendor_price("lantern", "1.90")
+    world.to_order("lantern")
+    world.sell("lantern", "WH", 10, in_days=9)
+    (delivery,) = open_moves(reader)
+    (drafted,) = purchase_lines(reader, [])
+    with world.engine.transaction() as env:
+        env.call("purchase.order", "button_confirm", [drafted.order])
+
+    moves = {each.purchase_line is None: each for each in open_moves(reader)}
+
+    assert delivery.to_order
+    assert drafted.serves == (delivery.id,)
+    assert moves[True].origins == (moves[False].id,)
+
+
+def test_a_location_knows_what_it_stands_in(world: Small, reader: Reader) -> None:
+    shelf = world.shelf("Shelf 1", "WH")
+    site = next(each for each in warehouses(reader) if each.code == "WH")
+
+    place = {each.id: each for each in locations(reader)}
+
+    assert place[shelf].within(site.stock)
+    assert not place[site.stock].within(shelf)
+    assert place[shelf].name == "WH/Stock/Shelf 1"
+
+
+def test_a_warehouse_names_its_steps(world: Small, reader: Reader) -> None:
+    at_input = world.in_two_steps("WH")
+
+    assert at_input in next(each for each in warehouses(reader) if each.code == "WH").steps
+
+
+def test_rows_of_several_products_are_asked_for_at_once(world: Small, reader: Reader) -> None:
+    for product in ("lantern", "jug", "bunting"):
+        world.sell(product, "WH", 1, in_days=3)
+    wanted = [world.products["lantern"], world.products["jug"]]
+
+    assert {move.product for move in open_moves(reader, wanted)} == set(wanted)
+    assert open_moves(reader, []) == ()
