@@ -67,6 +67,7 @@ def test_taking_back_brings_promise_and_every_deadline_back(bench: Bench, promis
 
     assert isinstance(result, Compensated)
     assert standing(bench) == before
+    assert bench.line.writes == ([f"{ORDER}.write"] if promised else [f"{ORDER}.write", "stock.move.write"])
 
 
 def test_a_draft_s_promise_is_taken_back_too(bench: Bench) -> None:
