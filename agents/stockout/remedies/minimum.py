@@ -50,7 +50,7 @@ def changed(now: Situation, rule: Orderpoint, minimum: Decimal, maximum: Decimal
     sells, a minimum is worth the sales that it keeps from being missed in one lead time: from the next order on, so it
     is for people to propose and takes no other remedy's place.
     """
-    unsold, wrong = kept_by_minimum(now.held), _wrong(minimum, maximum)
+    unsold, wrong = kept_by_minimum(now.held), _wrong(now, minimum, maximum)
     fresh = unsold and not _proven(now, rule)
     return Option(
         name=f"minimum:{rule.id}",
@@ -68,7 +68,11 @@ def changed(now: Situation, rule: Orderpoint, minimum: Decimal, maximum: Decimal
     )
 
 
-def _wrong(minimum: Decimal, maximum: Decimal) -> str | None:
+def _wrong(now: Situation, minimum: Decimal, maximum: Decimal) -> str | None:
+    at = (now.product.id, now.warehouse.id)
+    together = sum((rule.product, rule.warehouse) == at for rule in now.evidence.picture.orderpoints)
+    if together > 1:
+        return f"{together} reordering rules keep it in {quoted(now.warehouse.name)} together; change them in Odoo"
     if maximum < minimum:
         return "the maximum would be below the minimum"
     return f"nobody keeps {maximum:,f} of anything; correct what was sold in Odoo" if maximum > MOST else None

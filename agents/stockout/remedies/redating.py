@@ -19,7 +19,7 @@ AGREED = "only once the vendor agreed: propose it with the day the vendor gave, 
 
 def redatings(now: Situation) -> tuple[Option, ...]:
     """One option for each open order line, the first to come first; never chosen by rules."""
-    return tuple(redating(now, line, min(Decimal(line.best), LATEST)) for line in ordered(now)[:MOST])
+    return tuple(redating(now, line, _offered(line)) for line in ordered(now)[:MOST])
 
 
 def redated(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:
@@ -46,6 +46,12 @@ def redating(now: Situation, line: Ordered, days: Decimal) -> Option:
         knobs=(_knob(days),),
         confidence=now.confidence(),
     )
+
+
+def _offered(line: Ordered) -> Decimal:
+    """The day that hurrying would aim at, or a day later than expected where it cannot be sooner."""
+    day = line.best if line.best < line.comes else line.comes + 1
+    return min(max(Decimal(day), Decimal(1)), LATEST)
 
 
 def _name(line: Ordered) -> str:

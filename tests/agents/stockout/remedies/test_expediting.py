@@ -144,6 +144,14 @@ def test_a_person_names_the_day_the_vendor_gave(late: Scene) -> None:
     assert later.risk_removed == Money.zero("GBP"), "a later day is the truth and saves nothing"
 
 
+def test_a_line_that_cannot_come_sooner_is_offered_a_day_later(shop: Scene) -> None:
+    shop.world.vendor_price("lantern", "1.80", delay=5)
+    shop.world.sell("lantern", "WH", 10, in_days=0)
+    shop.world.buy("lantern", "WH", 10, in_days=1)
+
+    assert one(shop, "redate").knobs[0].value == 2
+
+
 @pytest.mark.parametrize("days", ["0", "366", "1.5", "-3"])
 def test_a_day_that_cannot_be_is_refused(late: Scene, days: str) -> None:
     refusal = stockout.adjust(late.evidence(), one(late, "redate"), {"days": Decimal(days)})

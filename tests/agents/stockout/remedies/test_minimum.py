@@ -111,6 +111,17 @@ def test_a_minimum_that_covers_its_lead_time_is_left_alone(shop: Scene) -> None:
     assert [name for name in shop.options() if name.startswith("minimum")] == []
 
 
+def test_rules_that_keep_it_together_are_left_to_people_in_odoo(outgrown: Scene) -> None:
+    found = outgrown.evidence()
+    (rule,) = found.picture.orderpoints
+    two = found.but(picture=found.picture.but(orderpoints=(rule, replace(rule, id=99, location=rule.location + 1))))
+
+    option = minimum(two)
+
+    assert not option.feasible
+    assert option.why_not == "2 reordering rules keep it in “Leicester” together; change them in Odoo"
+
+
 def test_a_person_sets_both_limits(outgrown: Scene) -> None:
     known = outgrown.evidence()
     turned = stockout.adjust(known, minimum(known), {"minimum": Decimal(60), "maximum": Decimal(80)})
