@@ -4,6 +4,8 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from agents import stockout
 from agents.stockout.situation import situation
@@ -11,7 +13,7 @@ from agents.stockout.weighing import NOTHING
 from domain.money import Money
 from domain.plans import Option
 from domain.refusals import Refusal
-from tests.agents.stockout.scene import Scene
+from tests.agents.stockout.scene import Scene, scene
 
 
 @pytest.fixture
@@ -76,6 +78,13 @@ def test_nothing_is_combined_where_one_is_enough(short: Scene) -> None:
 
     assert both(short) == []
     assert short.choice().option == "transfer:NTH"
+
+
+def test_a_second_step_that_hardly_adds_anything_is_not_worth_it(short: Scene) -> None:
+    short.world.stock("lantern", "NTH", 19)
+
+    assert short.options()["transfer:NTH"].risk_removed < short.evidence().finding.money_at_risk, "one is still missing"
+    assert both(short) == []
 
 
 def test_a_late_order_is_hurried_beside_a_transfer(shop: Scene) -> None:
@@ -148,6 +157,33 @@ def test_no_change_gives_the_same_option(short: Scene) -> None:
         knobs = {knob.name: knob.value for knob in offered.knobs}
 
         assert stockout.adjust(short.evidence(), offered, knobs) == offered
+
+
+@pytest.fixture(scope="module")
+def weighed() -> tuple[stockout.StockoutEvidence, Option]:
+    """Evidence, and a transfer with a purchase."""
+    shop = scene()
+    shop.world.stock("lantern", "NTH", 10)
+    shop.world.sell("lantern", "WH", 30, in_days=3)
+    shop.world.vendor_price("lantern", "1.80", delay=10)
+    evidence = shop.evidence()
+    return evidence, next(option for option in stockout.options(evidence) if option.name.startswith("both"))
+
+
+@given(some.integers(-5, 45), some.integers(-5, 45))
+def test_whatever_a_person_turns_is_refused_or_worked_out_for_both(
+    weighed: tuple[stockout.StockoutEvidence, Option], brought: int, bought: int
+) -> None:
+    evidence, offered = weighed
+    knobs = dict(zip((knob.name for knob in offered.knobs), map(Decimal, (brought, bought)), strict=True))
+
+    turned = stockout.adjust(evidence, offered, knobs)
+
+    if isinstance(turned, Refusal):
+        assert not all(knob.admits(knobs[knob.name]) for knob in offered.knobs)
+    else:
+        assert [draft.params["quantity"] for draft in turned.drafts] == [str(brought), str(bought)]
+        assert turned.risk_removed <= evidence.finding.money_at_risk
 
 
 def test_every_option_that_was_not_chosen_says_why(short: Scene) -> None:
