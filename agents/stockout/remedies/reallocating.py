@@ -21,7 +21,7 @@ MOST = 3
 
 def reallocations(now: Situation) -> tuple[Option, ...]:
     """One option for each delivery that has some reserved, in order of what it would save."""
-    short = [order for order in waiting(now) if any(_lacks(claim) for claim in order.claims)]
+    short = [order for order in waiting(now) if _lacking(now, order)]
     if not short:
         return ()
     taker = min(short, key=lambda order: (order.tier is None, order.tier.rank if order.tier else 0, order.due))
@@ -37,7 +37,7 @@ def reallocated(now: Situation, option: Option, knobs: Mapping[str, Decimal]) ->
 
 def _reallocation(now: Situation, giver: CustomerOrder, taker: CustomerOrder) -> Option:
     source = max((claim for claim in giver.claims if claim.picking), key=lambda claim: claim.reserved)
-    dest = max((claim for claim in taker.claims if _lacks(claim)), key=lambda claim: claim.open)
+    dest = max(_lacking(now, taker), key=lambda claim: claim.open)
     quantity = exact(min(source.reserved, dest.open))
     after = now.after(_moved(now.held, source, dest, float(quantity))).seen.at_risk
     saves = now.seen.at_risk.money - after.money
@@ -91,8 +91,9 @@ def _draft(now: Situation, quantity: Decimal, source: Claim, dest: Claim) -> Dra
     return Draft(action=ACTION, params=params.plain())
 
 
-def _lacks(claim: Claim) -> bool:
-    return claim.open > 0 and claim.picking is not None
+def _lacking(now: Situation, order: CustomerOrder) -> list[Claim]:
+    """What it waits for from stock: an order with goods of its own takes no others."""
+    return [claim for claim in order.claims if claim in now.held.claims and claim.open > 0 and claim.picking]
 
 
 def _largest(order: CustomerOrder) -> tuple[float, int]:

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from agents.terms import Terms, Tier
 from domain.plans import Option
+from domain.refusals import Refusal
 from tests.agents.stockout.scene import Scene
+from tools import catalogue
 
 KEY = Tier(name="key", rank=1, tags=("Tier A",), late_per_day=Decimal("0.01"), lost=Decimal("0.10"))
 SMALL = Tier(name="small", rank=2, tags=("Tier C",), late_per_day=Decimal("0"), lost=Decimal("0"))
@@ -20,6 +22,14 @@ def one(shop: Scene, kind: str, terms: Terms = TIERS) -> Option:
     """The only option of its kind."""
     (found,) = [option for name, option in shop.options(terms).items() if name.startswith(f"{kind}:")]
     return found
+
+
+def accepted(shop: Scene, option: Option) -> bool:
+    """Whether the actions price the option's drafts and would carry them out."""
+    steps = [catalogue.price(draft, shop.reader) for draft in option.drafts]
+    actions = [(catalogue.CATALOGUE[draft.action], draft.params) for draft in option.drafts]
+    refused = [action.precondition(shop.reader, action.parse(params)) for action, params in actions]
+    return bool(steps) and not any(isinstance(step, Refusal) for step in steps) and not any(refused)
 
 
 def delivery(shop: Scene, order: int) -> int:

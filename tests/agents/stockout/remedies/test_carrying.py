@@ -2,6 +2,7 @@
 
 from agents.stockout.remedies.carrying import ABOUT
 from domain.plans import Option
+from tests.agents.stockout.remedies.customers_scene import accepted
 from tests.agents.stockout.scene import Scene
 from tests.agents.stockout.test_inside import arrived
 
@@ -21,6 +22,7 @@ def test_somebody_is_asked_to_carry_them_to_the_shelf(shop: Scene) -> None:
     option = only(shop, "carry")
 
     assert option.feasible
+    assert accepted(shop, option)
     assert option.title.startswith("Have 10 Units of “[71053] White metal lantern” carried from “WH/Input”")
     assert (option.drafts[0].params["model"], option.drafts[0].params["record"]) == ("stock.picking", store)
     assert option.drafts[0].params["user"] == shop.world.users["warehouse"].uid

@@ -7,7 +7,7 @@ import pytest
 
 from agents import stockout
 from agents.terms import Terms, Tier
-from tests.agents.stockout.remedies.customers_scene import KEY, SMALL, TIERS, corner_shop, one
+from tests.agents.stockout.remedies.customers_scene import KEY, SMALL, TIERS, accepted, corner_shop, one
 from tests.agents.stockout.scene import Scene
 from tools.hold import HoldParams
 
@@ -31,6 +31,7 @@ def test_the_big_order_of_the_lower_tier_may_be_held(spike: Scene) -> None:
 
     assert option.name == "hold:1"
     assert option.feasible
+    assert accepted(spike, option)
     assert params.order == 1
     assert "orders of higher tiers wait" in params.reason
 

@@ -10,7 +10,7 @@ from agents import stockout
 from agents.terms import Terms
 from domain.plans import Option
 from domain.refusals import Refusal
-from tests.agents.stockout.remedies.customers_scene import TIERS, one
+from tests.agents.stockout.remedies.customers_scene import TIERS, accepted, one
 from tests.agents.stockout.scene import Scene
 from tools.commitment import CommitmentParams
 
@@ -34,6 +34,7 @@ def test_the_order_is_promised_for_the_day_its_goods_come(lost: Scene) -> None:
 
     assert option.name == "promise:1"
     assert option.feasible
+    assert accepted(lost, option)
     assert (params.order, params.promised) == (1, date(2026, 12, 10))
     assert "for 2026-12-10, when it comes" in option.title
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from agents.terms import Terms, Tier
-from tests.agents.stockout.remedies.customers_scene import KEY, SMALL, TIERS, corner_shop, delivery, one
+from tests.agents.stockout.remedies.customers_scene import KEY, SMALL, TIERS, accepted, corner_shop, delivery, one
 from tests.agents.stockout.scene import Scene
 from tools.reallocate import ReallocateParams
 
@@ -26,6 +26,7 @@ def test_the_lower_tiers_reservation_goes_to_the_higher_tier(taken: Scene) -> No
     params = ReallocateParams.model_validate_json(json.dumps(option.drafts[0].params))
 
     assert option.feasible
+    assert accepted(taken, option)
     assert not option.for_people
     assert (params.from_picking, params.to_picking) == (delivery(taken, 1), delivery(taken, 2))
     assert params.quantity == 10
@@ -92,4 +93,15 @@ def test_only_what_the_other_lacks_is_taken(shop: Scene) -> None:
 def test_where_nobody_has_any_reserved_nothing_is_offered(shop: Scene) -> None:
     shop.world.sell("lantern", "WH", 10, in_days=3)
 
+    assert not any(name.startswith("reallocate:") for name in shop.options(TIERS))
+
+
+def test_an_order_with_goods_of_its_own_takes_nobodys_reservation(shop: Scene) -> None:
+    shop.world.stock("lantern", "WH", 10)
+    shop.world.sell("lantern", "WH", 10, in_days=8, customer=corner_shop(shop))
+    shop.world.vendor_price("lantern", "1.90", delay=5)
+    shop.world.to_order("lantern")
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+
+    assert shop.projection().own_goods_on is not None
     assert not any(name.startswith("reallocate:") for name in shop.options(TIERS))

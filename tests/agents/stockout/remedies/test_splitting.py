@@ -7,7 +7,7 @@ import pytest
 
 from agents.stockout.remedies.splitting import ABOUT
 from agents.terms import Terms
-from tests.agents.stockout.remedies.customers_scene import delivery, one
+from tests.agents.stockout.remedies.customers_scene import accepted, delivery, one
 from tests.agents.stockout.scene import Scene
 from tools.activity import ActivityParams
 
@@ -36,6 +36,7 @@ def test_the_seller_is_asked_to_ship_what_is_there(partly: Scene) -> None:
 
     assert option.name == "split:1"
     assert option.feasible
+    assert accepted(partly, option)
     assert (asked.model, asked.record, asked.user) == ("sale.order", 1, partly.world.users["sales"].uid)
     assert asked.summary == f"{ABOUT}: 6 Units of “[71053] White metal lantern” now, 4 when they come"
 

@@ -8,7 +8,7 @@ import pytest
 from agents import stockout
 from agents.stockout.remedies.substituting import ABOUT
 from agents.terms import Terms, TermsBook
-from tests.agents.stockout.remedies.customers_scene import one
+from tests.agents.stockout.remedies.customers_scene import accepted, one
 from tests.agents.stockout.scene import NOW, Scene
 from tools.activity import ActivityParams
 
@@ -29,6 +29,7 @@ def test_the_seller_is_asked_to_offer_what_is_there(short: Scene) -> None:
 
     assert option.name == f"substitute:{short.world.products['jug']}"
     assert option.feasible
+    assert accepted(short, option)
     assert (asked.model, asked.record, asked.user) == ("sale.order", 1, short.world.users["sales"].uid)
     assert asked.summary.startswith(f"{ABOUT}: 10 of “[22427] Enamel flower jug cream” instead of")
 
