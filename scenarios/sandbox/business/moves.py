@@ -1,5 +1,7 @@
 """A stock move: so much of a product from one place to another, from draft to done."""
 
+from collections.abc import Collection
+
 from scenarios.sandbox.business import move_lines, picking_state, progress, uom
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.move_lines import INNER
@@ -99,10 +101,10 @@ def refuse_unlink(env: Env, ids: list[int]) -> None:
     picking_state.refresh(env, sorted({m["picking_id"] for m in rows(env, ids) if m["picking_id"]}), without=ids)
 
 
-def recount(env: Env, ids: list[int]) -> None:
-    """The quantity of a move is what its lines add up to; its state follows."""
+def recount(env: Env, ids: list[int], *, without: Collection[int] = ()) -> None:
+    """The quantity of a move is what its lines add up to, but for those about to go; its state follows."""
     for move in rows(env, ids):
-        lines = move_lines.of_moves(env, [move["id"]])
+        lines = [line for line in move_lines.of_moves(env, [move["id"]]) if line["id"] not in without]
         total = sum(
             uom.convert(env, line["quantity"], line["product_uom_id"], move["product_uom"], "HALF-UP") for line in lines
         )

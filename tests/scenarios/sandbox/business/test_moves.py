@@ -289,3 +289,23 @@ def test_goods_that_arrive_serve_what_waits_for_them(shop: Shop) -> None:
 
     assert shop.row("stock.picking", picking["id"])["state"] == "assigned"
     assert shop.free(shop.tea, shop.main) == 6.0
+
+
+def test_a_line_that_a_person_adds_changes_or_takes_away_counts_on_its_move(shop: Shop) -> None:
+    shop.put(shop.tea, 10)
+    picking = shop.transfer(shop.tea, 6)
+    shop.call("stock.picking", "action_confirm", [picking])
+    line = shop.found("stock.move.line", ("picking_id", "=", picking))[0]["id"]
+
+    def held() -> tuple[float, str, float]:
+        move = shop.moves_in(picking)[0]
+        return move["quantity"], move["state"], shop.free(shop.tea)
+
+    shop.call("stock.move.line", "write", [line], {"quantity": 4})
+    assert held() == (4.0, "partially_available", 6.0)
+
+    shop.call("stock.move.line", "unlink", [line])
+    assert held() == (0.0, "confirmed", 10.0)
+
+    shop.call("stock.move.line", "create", {"move_id": shop.moves_in(picking)[0]["id"], "quantity": 6})
+    assert held() == (6.0, "assigned", 4.0)
