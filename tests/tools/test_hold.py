@@ -74,6 +74,13 @@ def test_a_quotation_is_tagged_and_explained_only(bench: Bench) -> None:
     assert bench.line.writes == [f"{ORDER}.message_post", "crm.tag.create", f"{ORDER}.write"]
 
 
+def test_an_order_that_has_nothing_reserved_has_nothing_to_let_go(bench: Bench) -> None:
+    bench.done(bench.intent(bench.hold(order=bench.order)))
+
+    assert "stock.picking.do_unreserve" not in bench.line.writes
+    assert f"{ORDER}.action_lock" in bench.line.writes
+
+
 def test_the_tag_is_made_once(bench: Bench) -> None:
     bench.done(bench.intent(bench.hold(order=quotation(bench))))
     bench.done(bench.intent(bench.hold(order=quotation(bench)), case="C2"))
