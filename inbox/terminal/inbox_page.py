@@ -88,13 +88,19 @@ def show_requests(requests: Sequence[Request], waiting: Waiting) -> None:
     page = table("Waiting for a decision", *rigid[:2], "may decide", rigid[2], "what", rigid=rigid)
     for one in requests:
         page.add_row(
-            f"{one.id}\ncase {one.case}",
+            f"{one.id}\ncase {one.case}{waited_with(one, requests)}",
             f"{money(one.amount)}\n{money(waiting.at_risk[one.case])}",
             clean(deciders(waiting, one)),
             f"{moment(one.expires_at)}\n{one.digest[:SHORT]}",
             clean(one.title) + asked_meanwhile(waiting, one),
         )
     console().print(page)
+
+
+def waited_with(request: Request, requests: Sequence[Request]) -> str:
+    """The other requests without whose approval nothing is done either."""
+    others = [one.id for one in requests if one.case == request.case and one.id != request.id]
+    return f"\nwith {', '.join(others)}" if others else ""
 
 
 def deciders(waiting: Waiting, request: Request) -> str:

@@ -9,6 +9,7 @@ import pytest
 from desk.deciding import Seen, decide_each
 from domain.errors import Misuse
 from inbox.terminal.decided_pages import seen_alone, show_answers, what_was_seen
+from inbox.terminal.inbox_page import Waiting, show_inbox
 from scenarios.stage import Stage, stage
 from tests.desk.combined import asking_two, both_asked
 
@@ -100,3 +101,13 @@ def test_a_part_that_ended_with_the_other_says_so(waiting: Stage, capsys: pytest
 
     assert code == 0
     assert f"{buyer.id} is superseded: {lead.id} was rejected by" in capsys.readouterr().out
+
+
+def test_the_inbox_says_which_requests_are_about_one_plan(waiting: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    lead, buyer = both_asked(waiting)
+
+    show_inbox(Waiting.of(waiting.desk.store, waiting.desk.policy))
+
+    shown = capsys.readouterr().out
+    assert f"with {lead.id}" in shown
+    assert f"with {buyer.id}" in shown
