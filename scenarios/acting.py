@@ -1,8 +1,9 @@
 """The shape that everything people do in a scenario has: an event goes in, what came of it comes out."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
+from domain.errors import Misuse
 from scenarios.cast import Cast
 from scenarios.script import Event
 
@@ -21,4 +22,8 @@ def on_case(verb: Callable[..., object], *, reason: bool = True) -> Act:
 
 
 def knobs(event: Event) -> Mapping[str, Decimal]:
-    return {name: Decimal(value) for name, value in event.knobs.items()}
+    """What is turned; raises Misuse for what is no number."""
+    try:
+        return {name: Decimal(value) for name, value in event.knobs.items()}
+    except InvalidOperation:
+        raise Misuse(f"{event.do}: knobs are numbers, found {event.knobs}") from None

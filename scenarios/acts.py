@@ -41,7 +41,8 @@ def asked(cast: Cast, event: Event) -> Request:
 
 
 def edited(cast: Cast, event: Event) -> object:
-    return edit(cast.scene.desk, asked(cast, event).id, cast.person(event), knobs(event))
+    person, turned = cast.person(event), knobs(event)
+    return edit(cast.scene.desk, asked(cast, event).id, person, turned)
 
 
 def switched(verb: Callable[..., object]) -> Act:

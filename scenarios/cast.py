@@ -26,9 +26,10 @@ class Cast:
         self.named: dict[str, int] = {}
 
     def person(self, event: Event) -> Person:
-        """Who does it; raises Misuse where nobody is named."""
-        if event.by is None:
-            raise Misuse(f"{event.do} needs `by`, the login of who does it")
+        """Who does it; raises Misuse where nobody is named, or nobody of the world."""
+        if event.by is None or event.by not in self.scene.world.users:
+            known = ", ".join(self.scene.world.users)
+            raise Misuse(f"{event.do} needs `by`, the login of who does it: one of {known}; found {event.by!r}")
         return self.scene.person(event.by)
 
     def case(self, about: str | None) -> Case:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from domain.errors import DeskError
+from domain.errors import DeskError, Misuse
 from domain.plans import Plan
 from memory.verifying import Verified
 from scenarios.cast import Cast
+from scenarios.sandbox.faults import SandboxFault
 from scenarios.script import CaseCheck, JournalCheck, Never, OdooCheck, QuestionCheck, Script
 
 
@@ -82,8 +83,11 @@ def question_ended(check: QuestionCheck, cast: Cast) -> Iterator[str]:
 
 def odoo_holds(check: OdooCheck, cast: Cast) -> Iterator[str]:
     where = [cast.resolve(part) for part in check.where]
-    with cast.scene.engine.transaction() as env:
+    try:
+        env = cast.scene.engine.root()
         found = env.value(check.model, env.search(check.model, where), ["id", *check.total])
+    except (KeyError, SandboxFault) as wrong:
+        raise Misuse(f"{check.model} {check.where}: Odoo cannot be asked so: {wrong}") from wrong
     if len(found) != check.count:
         yield f"{check.model} {check.where}: expected {check.count} records, found {len(found)}"
     for field, expected in check.total.items():

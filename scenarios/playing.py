@@ -9,6 +9,7 @@ from domain.refusals import Refusal
 from domain.values import Json, Value
 from scenarios.acts import ACTS
 from scenarios.cast import Cast
+from scenarios.sandbox.faults import SandboxFault
 from scenarios.sandbox.injected import Injected, Kind
 from scenarios.script import Event
 
@@ -41,21 +42,26 @@ def happen(cast: Cast, event: Event) -> list[str]:
 def in_odoo(cast: Cast, event: Event) -> object:
     """Something changes in Odoo, by a verb of the world, or a failure lies in wait there."""
     given = {name: cast.resolve(value) for name, value in event.given.items()}
-    if event.do == "fault":
-        lying = Injected(**dict(Failure.model_validate(given)))
-        cast.scene.engine.faults.append(lying)
-        return lying
-    made = carried_out(cast, event.do, given)
+    try:
+        made = lie_in_wait(cast, given) if event.do == "fault" else carried_out(cast, event.do, given)
+    except KeyError as unknown:
+        raise Misuse(f"{event.do}: nothing is called {unknown} in the small world") from None
+    except (TypeError, ValueError, SandboxFault) as wrong:
+        raise Misuse(f"{event.do} with {given}: {wrong}") from wrong
     if event.name and isinstance(made, int):
         cast.named[event.name] = made
     return made
 
 
+def lie_in_wait(cast: Cast, given: Mapping[str, Json]) -> Injected:
+    """A failure, for the calls that come."""
+    failure = Injected(**dict(Failure.model_validate(given)))
+    cast.scene.engine.faults.append(failure)
+    return failure
+
+
 def carried_out(cast: Cast, name: str, given: Mapping[str, Json]) -> object:
-    """A verb of the world with these arguments; raises Misuse where they do not fit it."""
+    """A verb of the world with these arguments; raises TypeError where they do not fit it."""
     verb = getattr(cast.scene.world, name)
-    try:
-        inspect.signature(verb).bind(**given)
-    except TypeError as error:
-        raise Misuse(f"{name}: {error}") from None
+    inspect.signature(verb).bind(**given)
     return verb(**given)

@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from domain.errors import Misuse
 from domain.values import Value
+from guardrails.errors import PolicyError
 from scenarios.cast import Cast
 from scenarios.judging import judge
 from scenarios.playing import happen
@@ -34,9 +36,12 @@ def run_suite(paths: Sequence[Path], progress: Callable[[str, int, int], None] =
 
 
 def run_one(path: Path, script: Script) -> Outcome:
-    """Replay one scenario."""
+    """Replay one scenario; raises Misuse, naming the file, where it makes no sense."""
     started = time.perf_counter()
-    failures = tuple(play(script))
+    try:
+        failures = tuple(play(script))
+    except (Misuse, PolicyError) as wrong:
+        raise Misuse(f"{path}: {wrong}") from wrong
     return Outcome(
         title=script.title,
         path=str(path),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from domain.errors import Misuse
 from scenarios.sandbox.business.quants import Place, move_stock
 from scenarios.sandbox.env import DATETIME, Env
 from scenarios.sandbox.registry import Raw
@@ -119,13 +120,18 @@ def postpone(env: Env, order: int, by: timedelta) -> None:
 
 
 def receive(env: Env, order: int) -> None:
-    """Everything still open of the order arrives now."""
-    env.with_context(skip_backorder=True).call("stock.picking", "button_validate", receipt_of(env, order))
+    """Everything still open of the order arrives now; raises Misuse where nothing is open."""
+    coming = receipt_of(env, order)
+    if not coming:
+        raise Misuse(f"nothing of purchase order {order} is still to come")
+    env.with_context(skip_backorder=True).call("stock.picking", "button_validate", coming)
 
 
 def deliver(env: Env, order: int) -> None:
-    """What is reserved for a sales order leaves; the rest waits in a second delivery."""
+    """What is reserved for a sales order leaves, the rest waits in a second delivery; Misuse where nothing is."""
     going = env.search("stock.picking", [("sale_id", "=", order), ("state", "=", "assigned")])
+    if not going:
+        raise Misuse(f"nothing is reserved for sales order {order}")
     env.with_context(skip_backorder=True).call("stock.picking", "button_validate", going)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from domain.errors import Misuse
 from scenarios.acts import ACTS
+from scenarios.house import House
 from scenarios.junit import junit
 from scenarios.replay import play, run_one, run_suite
 from scenarios.script import (
@@ -129,8 +130,17 @@ def test_people_edit_close_pause_and_roll_back_in_scenarios() -> None:
         (Event(do="propose", about="jug@NTH", by="warehouse", option="transfer:"), "begins 0 of the options"),
         (Event(do="stock", given={"product": "jug"}), "missing a required argument"),
         (Event(do="postpone", given={"order": "$po", "days": 1}), "\\$po names nothing"),
+        (Event(do="close", about="jug@NTH", by="nobody"), "found 'nobody'"),
+        (Event(do="edit", about="jug@NTH", by="warehouse", knobs={"quantity": "some"}), "knobs are numbers"),
+        (
+            Event(do="sell", given={"product": "spoon", "warehouse": "WH", "quantity": 1, "in_days": 1}),
+            "called 'spoon'",
+        ),
+        (Event(do="sell", given={"product": "jug", "warehouse": "WH", "quantity": "x", "in_days": 1}), "sell with"),
+        (Event(do="receive", given={"order": 99}), "nothing of purchase order 99"),
+        (Event(do="fault", given={"call": "*", "kind": "earthquake"}), "fault with"),
     ],
-    ids=["nobody", "no product", "no question", "no option", "too little", "no name"],
+    ids=lambda value: value.do if isinstance(value, Event) else "",
 )
 def test_a_scenario_that_makes_no_sense_is_bad_usage(event: Event, said: str) -> None:
     with pytest.raises(Misuse, match=said):
@@ -151,6 +161,22 @@ def test_a_file_that_is_no_scenario_is_named(tmp_path: Path, text: str, said: st
 
     with pytest.raises(Misuse, match=said) as error:
         run_suite([path])
+    assert "odd.toml" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"house": House(terms="version = 2")}, "terms.toml"),
+        ({"odoo": (OdooCheck(model="res.spoon", where=[], count=0),)}, "cannot be asked"),
+        ({"odoo": (OdooCheck(model="stock.move", where=[["colour", "=", 1]], count=0),)}, "cannot be asked"),
+        ({"odoo": (OdooCheck(model="stock.move", where=[], count=1, total={"colour": 1}),)}, "cannot be asked"),
+    ],
+    ids=["house", "model", "domain", "total"],
+)
+def test_what_makes_no_sense_is_told_with_the_file(changes: dict[str, object], said: str) -> None:
+    with pytest.raises(Misuse, match=said) as error:
+        run_one(Path("odd.toml"), SCRIPT.but(**changes))
     assert "odd.toml" in str(error.value)
 
 
