@@ -41,7 +41,7 @@ CaseId = Annotated[
 RequestIds = Annotated[
     list[str],
     typer.Argument(
-        metavar="REQUEST…",
+        metavar="REQUEST",
         help="The requests' ids, such as R12 R13.",
         callback=each(named("R", "a request's id", "inbox")),
     ),
