@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from domain.money import Money
 from domain.values import Value
 from guardrails.amounts import written
-
-TierField = Literal["category_id", "industry_id", "ref"]
-"""The fields of a customer (``res.partner``) that may say its tier: its tags, its industry, its reference."""
+from tools.reads.partners import TierField
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

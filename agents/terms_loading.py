@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from agents.terms import CompanyTerms, LocalTerms, Terms, TermsBook, Tier, TierField
+from agents.terms import CompanyTerms, LocalTerms, Terms, TermsBook, Tier
 from domain.values import Value
 from guardrails.errors import PolicyError, Problem
 from guardrails.lines import LineIndex, Path
 from guardrails.sheets import in_order, problem, read_sheet
 from guardrails.wording import is_echo, worded
+from tools.reads.partners import TierField
 
 NAME = "terms.toml"
 """How the file is called that lies beside the policy."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
+from itertools import accumulate
 
 from agents.stockout.chance import CERTAIN
 from agents.stockout.course import Course
@@ -84,19 +85,23 @@ def worth(index: Index, product: Product, lost: Loss, missed: Decimal = Decimal(
 
 
 def _shared(shelf: Shelf, owed: Sequence[float]) -> Iterator[tuple[Claim, Sequence[float]]]:
-    """The orders that all stock serves, and what each lacks day by day."""
+    """The orders that all stock serves, and what each lacks day by day where the earliest is served first."""
     claims = sorted((c for c in shelf.claims if c.open > CERTAIN and c.day < len(owed)), key=lambda claim: claim.day)
-    if max(owed) > CERTAIN:
-        yield from ((claim, _unserved(claims, at, owed)) for at, claim in enumerate(claims))
+    if max(owed) <= CERTAIN:
+        return
+    due = [0.0] * len(owed)
+    for claim in claims:
+        due[max(claim.day, 0)] += claim.open
+    until, served = list(accumulate(due)), 0.0
+    for claim in claims:
+        served += claim.open
+        yield claim, [min(max(owed[day] - until[day] + served, 0.0), claim.open) for day in _days(claim, owed)]
+
+
+def _days(claim: Claim, owed: Sequence[float]) -> range:
+    return range(max(claim.day, 0), len(owed))
 
 
 def _late(tied: Tied, patience: int) -> list[float]:
     """What an order lacks until its own goods come."""
     return [tied.claim.quantity] * min(tied.late, patience) + [0.0]
-
-
-def _unserved(claims: Sequence[Claim], at: int, owed: Sequence[float]) -> list[float]:
-    """What one order lacks on each day from its own on, where the earliest order is served first."""
-    days = range(max(claims[at].day, 0), len(owed))
-    later = [sum(claim.open for claim in claims[at + 1 :] if claim.day <= day) for day in days]
-    return [min(max(owed[day] - after, 0.0), claims[at].open) for day, after in zip(days, later, strict=True)]

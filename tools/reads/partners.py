@@ -10,7 +10,7 @@ from tools.reads.parsing import ident, label, links, name
 
 MODEL = "res.partner"
 TAG = "res.partner.category"
-Told = Literal["category_id", "industry_id", "ref"]
+TierField = Literal["category_id", "industry_id", "ref"]
 """The fields that may say a customer's tier: its tags, its industry, its reference."""
 
 
@@ -22,7 +22,7 @@ class Customer:
     words: tuple[str, ...]
 
 
-def customers(reads: Reads, ids: Iterable[int], told: Told, words: Iterable[str]) -> tuple[Customer, ...]:
+def customers(reads: Reads, ids: Iterable[int], told: TierField, words: Iterable[str]) -> tuple[Customer, ...]:
     """Those of the customers whose field says one of the words; one call, and none when no customer is named.
 
     Tags are asked for by the words and not by the customers: a customer's own record names its tags by number only.
@@ -45,9 +45,9 @@ def _tagged(reads: Reads, words: Iterable[str]) -> dict[int, list[str]]:
     return found
 
 
-def _filled(reads: Reads, wanted: list[int], told: Told) -> dict[int, list[str]]:
+def _filled(reads: Reads, wanted: list[int], told: TierField) -> dict[int, list[str]]:
     return {ident(row): [_said(row, told)] for row in reads.read(MODEL, wanted, (told,))}
 
 
-def _said(row: Row, told: Told) -> str:
+def _said(row: Row, told: TierField) -> str:
     return name(row, told) if told == "ref" else label(row, told)

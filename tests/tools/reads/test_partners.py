@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.worlds.small import Small
 from tools.reader import Reader
-from tools.reads.partners import Told, customers
+from tools.reads.partners import TierField, customers
 
 
 def test_tags_that_mean_a_tier_are_told_by_name(world: Small, reader: Reader) -> None:
@@ -37,7 +37,7 @@ def test_a_reference_may_say_it(world: Small, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("told", ["category_id", "ref"])
-def test_one_call_tells_of_them_all_and_none_of_nobody(world: Small, reader: Reader, told: Told) -> None:
+def test_one_call_tells_of_them_all_and_none_of_nobody(world: Small, reader: Reader, told: TierField) -> None:
     others = [world.customer_of_tier(f"Shop {number}", "B") for number in range(20)]
     before = reader.calls
 
