@@ -16,7 +16,7 @@ from tools.reallocate import ReallocateParams
 
 ACTION = "stock.reallocate"
 MOST = 3
-"""Deliveries that could give, the largest reservation first."""
+"""Deliveries that could give, the lowest tier's and of these the largest reservation first."""
 
 
 def reallocations(now: Situation) -> tuple[Option, ...]:
@@ -25,7 +25,7 @@ def reallocations(now: Situation) -> tuple[Option, ...]:
     if not short:
         return ()
     taker = min(short, key=lambda order: (order.tier is None, order.tier.rank if order.tier else 0, order.due))
-    givers = sorted((each for each in orders(now) if each.id != taker.id and each.reserved), key=_largest)
+    givers = sorted((each for each in orders(now) if each.id != taker.id and each.reserved), key=_ability)
     offered = (_reallocation(now, giver, taker) for giver in givers[:MOST])
     return tuple(sorted(offered, key=lambda option: -option.risk_removed.amount))
 
@@ -96,5 +96,5 @@ def _lacking(now: Situation, order: CustomerOrder) -> list[Claim]:
     return [claim for claim in order.claims if claim in now.held.claims and claim.open > 0 and claim.picking]
 
 
-def _largest(order: CustomerOrder) -> tuple[float, int]:
-    return -order.reserved, order.id
+def _ability(order: CustomerOrder) -> tuple[int, float, int]:
+    return -(order.tier.rank if order.tier else 0), -order.reserved, order.id

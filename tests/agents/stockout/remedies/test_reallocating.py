@@ -105,3 +105,13 @@ def test_an_order_with_goods_of_its_own_takes_nobodys_reservation(shop: Scene) -
 
     assert shop.projection().own_goods_on is not None
     assert not any(name.startswith("reallocate:") for name in shop.options(TIERS))
+
+
+def test_of_many_deliveries_those_that_can_give_are_looked_at_first(shop: Scene) -> None:
+    shop.world.stock("lantern", "WH", 45)
+    for in_days in (6, 7, 8, 9):
+        shop.world.sell("lantern", "WH", 10, in_days=in_days)
+    order = shop.world.sell("lantern", "WH", 5, in_days=10, customer=corner_shop(shop))
+    shop.world.sell("lantern", "WH", 5, in_days=3)
+
+    assert shop.options(TIERS)[f"reallocate:{delivery(shop, order)}"].feasible
