@@ -126,7 +126,8 @@ class Reallocate(Action[ReallocateParams, ReallocateFacts]):
         """Go on from whatever reservations there are: a run that was cut off leaves the goods with nobody."""
         seen = Reserved.before(former(odoo.trace.seen))
         if not _gain(reads, seen, seen.of(params.to_picking, params.product)) >= params.quantity:
-            odoo.call(PICKING, "do_unreserve", [params.from_picking])
+            if holding(reads, seen.of(params.from_picking)):
+                odoo.call(PICKING, "do_unreserve", [params.from_picking])
             odoo.call(PICKING, "action_assign", [params.to_picking])
         odoo.call(PICKING, "action_assign", [params.from_picking])
         return self.left(reads, params.from_picking, odoo.trace)
@@ -167,7 +168,8 @@ class Reallocate(Action[ReallocateParams, ReallocateFacts]):
         if refusal := _progressed(reads, undo):
             return refusal
         if seen.short(reads, seen.of(giver)):
-            odoo.call(PICKING, "do_unreserve", [giver, taker])
+            if holding(reads, seen.moves):
+                odoo.call(PICKING, "do_unreserve", [giver, taker])
             odoo.call(PICKING, "action_assign", [giver])
         if seen.short(reads, seen.of(taker)):
             odoo.call(PICKING, "action_assign", [taker])

@@ -310,10 +310,11 @@ def test_a_loser_whose_other_goods_somebody_took_freezes_the_case(bench: Bench) 
     assert "lost more than that" in found.reason
 
 
-def test_a_run_cut_off_late_does_not_unreserve_again(bench: Bench) -> None:
+@pytest.mark.parametrize("nth", [1, 2])
+def test_a_run_that_was_cut_off_does_not_unreserve_again(bench: Bench, nth: int) -> None:
     intent = bench.intent(bench.reallocate())
     with pytest.raises(Killed):
-        bench.perform(intent, gateway=bench.over(Breaking(bench.line, 2, "after")))
+        bench.perform(intent, gateway=bench.over(Breaking(bench.line, nth, "after")))
 
     assert isinstance(bench.perform(intent), Undo)
     assert bench.line.writes.count("stock.picking.do_unreserve") == 1
@@ -397,12 +398,13 @@ def test_a_delivery_that_held_nothing_gets_nothing_more_on_the_way_back(bench: B
     assert (held(bench, first), held(bench, second)) == ([8.0], [0.0])
 
 
-def test_a_way_back_cut_off_late_does_not_unreserve_again(bench: Bench) -> None:
+@pytest.mark.parametrize("nth", [1, 2])
+def test_a_way_back_that_was_cut_off_does_not_unreserve_again(bench: Bench, nth: int) -> None:
     intent = bench.intent(bench.reallocate())
     back = intent.taken_back(bench.done(intent))
     bench.line.calls.clear()
     with pytest.raises(Killed):
-        bench.perform(back, gateway=bench.over(Breaking(bench.line, 2, "after")))
+        bench.perform(back, gateway=bench.over(Breaking(bench.line, nth, "after")))
 
     assert isinstance(bench.perform(back), Compensated)
     assert bench.line.writes.count("stock.picking.do_unreserve") == 1
