@@ -136,8 +136,9 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
         if found is None:
             odoo.call(ORDER, "message_post", [order], body=_words(params, odoo.marker), subtype_xmlid=NOTE)
         tag = _tag(reads) or odoo.create(TAG, {"name": ON_HOLD})
-        odoo.call(ORDER, "write", [order], {"tag_ids": [[4, tag]]})
-        now = reads.read(ORDER, [order], ["locked", "state"])[0]
+        now = reads.read(ORDER, [order], ["locked", "state", "tag_ids"])[0]
+        if not _tagged(now, tag):
+            odoo.call(ORDER, "write", [order], {"tag_ids": [[4, tag]]})
         if now["state"] == CONFIRMED:
             _take_goods(odoo, reads, now)
         return self.left(reads, order, odoo.trace)

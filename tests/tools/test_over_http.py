@@ -84,7 +84,10 @@ def test_an_answer_lost_after_the_commit_leaves_one_effect_found_by_its_marker(
         ("promise", '"sale.order", "write"'),
         ("minmax", '"stock.warehouse.orderpoint", "write"'),
         ("hold", '"sale.order", "message_post"'),
+        ("hold", '"crm.tag", "create"'),
+        ("hold", '"sale.order", "write"'),
         ("hold", '"sale.order", "action_lock"'),
+        ("hold", '"stock.picking", "do_unreserve"'),
         ("close_activity", '"mail.activity", "action_feedback"'),
     ],
 )
