@@ -10,7 +10,7 @@ from agents.stockout.remedies.ordered import on, ordered
 from agents.stockout.remedies.transferring import donor
 from agents.stockout.situation import Situation, situation
 from agents.stockout.soundness import UNFIT, because
-from agents.stockout.telling import Fact, ordering, penalties, standing, units
+from agents.stockout.telling import Fact, free, ordering, penalties, standing, units
 from tools.reads.names import quoted
 
 SHOWN = 4
@@ -28,7 +28,7 @@ def facts(evidence: Gathered) -> tuple[Fact, ...]:
 def _stock(now: Situation) -> Iterator[Fact]:
     seen = now.seen
     yield "On hand", units(now, seen.on_hand)
-    yield "Free", units(now, seen.on_hand - seen.reserved)
+    yield free(now)
     yield "Reserved", units(now, seen.reserved)
     yield from standing(now)
     yield "On its way", _listed(now, now.held.supplies)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from agents.stockout.inside import shelved
 from agents.stockout.orders import exact
 from agents.stockout.remedies.customers import CustomerOrder, orders
 from agents.stockout.situation import Situation
@@ -14,6 +15,12 @@ SPIKE = 0.5
 
 Fact = tuple[str, str]
 """What it is, and how much, with its unit."""
+
+
+def free(now: Situation) -> Fact:
+    """Unreserved, and where a delivery can take it."""
+    on, _ = shelved(now.known, (now.product.id, now.warehouse.id))
+    return "Free", units(now, sum((quant.quantity - quant.reserved for quant in on), Decimal(0)))
 
 
 def standing(now: Situation) -> Iterator[Fact]:

@@ -105,7 +105,18 @@ def test_facts_tell_what_waits_inside(shop: Scene) -> None:
     facts = dict(stockout.facts(shop.evidence()))
 
     assert facts["On hand"] == "10 Units"
+    assert facts["Free"] == "0 Units"
     assert facts["Not on the shelf yet"].startswith("10 Units in “WH/Input”, carried on 2026-11-24 with “WH/")
+
+
+def test_facts_count_nothing_as_free_that_no_delivery_can_take(shop: Scene) -> None:
+    shop.world.stock("lantern", "WH", 10, at=place(shop, "Damaged"))
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+
+    facts = dict(stockout.facts(shop.evidence()))
+
+    assert facts["Free"] == "0 Units"
+    assert facts["Not on the shelf yet"] == "10 Units in “WH/Damaged”, no transfer carries it on"
 
 
 def test_a_donors_input_is_not_given_away(shop: Scene) -> None:
