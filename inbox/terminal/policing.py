@@ -1,14 +1,16 @@
 """The verbs for whoever writes policy: policy check and policy explain."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from domain.values import Json
 from inbox.terminal.answering import FAILED, answered
 from inbox.terminal.options import AsJson, CaseId, Home
 from inbox.terminal.showing import emit, say, say_whole, tell
+
+if TYPE_CHECKING:
+    from domain.values import Json
 
 
 def join(app: typer.Typer) -> None:

@@ -34,7 +34,7 @@ def test_canonical_bytes_are_those_of_rfc_8785_whichever_encoder_writes_them(val
     try:
         expected = rfc8785.dumps(value)
     except ValueError:
-        with pytest.raises(ValueError, match=""):
+        with pytest.raises(ValueError):
             canonical(value)
     else:
         assert canonical(value) == expected
