@@ -47,4 +47,6 @@ def _wanted(
 def _holds(rule: Orderpoint, other: Orderpoint, places: Mapping[int, Location]) -> bool:
     """Whether the other rule's place stands within this one's."""
     outer, inner = places.get(rule.location), places.get(other.location)
-    return outer is not None and inner is not None and len(outer.path) < len(inner.path) and inner.within(outer.id)
+    if inner is None or rule.location == other.location or not inner.within(rule.location):
+        return False
+    return outer is None or len(outer.path) < len(inner.path)

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from agents import stockout
-from tests.agents.stockout.scene import Scene
+from agents.stockout.index import index
+from tests.agents.stockout.scene import NOW, Scene
 
 
 def level(shop: Scene) -> Decimal:
@@ -36,15 +37,24 @@ def test_rules_on_shelves_alone_add_up(shop: Scene) -> None:
     assert level(shop) == 7
 
 
+def test_a_rule_on_the_whole_warehouse_counts_its_stock_as_well(shop: Scene) -> None:
+    with shop.world.engine.transaction() as env:
+        whole = env.row("stock.warehouse", shop.world.warehouses["WH"].id)["view_location_id"]
+    shop.world.reorder("lantern", "WH", 20, 40, at=whole)
+    shop.world.reorder("lantern", "WH", 12, 24)
+
+    assert level(shop) == 20
+
+
 def test_the_rule_that_stands_for_all_is_the_outermost(shop: Scene) -> None:
     inner = shop.world.reorder("lantern", "WH", 12, 24, at=shop.world.shelf("Shelf 1", "WH"))
     outer = shop.world.reorder("lantern", "WH", 20, 40)
-    shop.world.stock("lantern", "WH", 5)
 
-    held = stockout.facts(shop.evidence())
+    known = index(stockout.read(shop.reader, NOW)).orderpoints
+    rule = known[shop.world.products["lantern"], shop.world.warehouses["WH"].id]
 
     assert inner != outer
-    assert dict(held)["Reorder level"] == "20 Units, the minimum of its reordering rule"
+    assert (rule.id, rule.minimum, rule.maximum) == (outer, Decimal(20), Decimal(40))
 
 
 def test_a_big_order_of_one_customer_does_not_change_the_minimum(shop: Scene) -> None:
