@@ -70,6 +70,8 @@ def dismiss(
         if isinstance(case, Refusal):
             return case
         show_case(case, as_json)
+        if not as_json:
+            say("It stays closed while its facts do not worsen; after 90 days a scan that finds it opens it anew.")
         return None
 
 

@@ -114,9 +114,10 @@ def test_a_snoozed_case_is_in_no_inbox_and_says_when_it_comes_back(own: Demo) ->
 def test_a_dismissed_case_is_closed_for_a_later_scan_too(own: Demo) -> None:
     case = request_for(own, "buyer")["case"]
 
-    said(own, "dismiss", case, "--reason", "sold out on purpose", by="buyer")
+    told = said(own, "dismiss", case, "--reason", "sold out on purpose", by="buyer")
     own.run("scan")
 
+    assert "stays closed while its facts do not worsen" in told
     assert own.data("case", case)["case"]["state"] == "closed"
 
 

@@ -158,7 +158,7 @@ def test_an_approval_that_comes_too_late(demo: Demo, tmp_path: Path) -> None:
     shown = typed(home, *words, key=demo.password(one["may_decide"][0]))
 
     stop(home)
-    told(shown, 1, "expired")
+    told(shown, 1, "expired", "it is asked again as R")
 
 
 def outdated(home: Path) -> None:
