@@ -10,7 +10,7 @@ from datetime import timedelta
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.state import CompiledStateGraph
-from langgraph.types import Command
+from langgraph.types import Command, Durability
 
 from agents.terms import TermsBook
 from domain.cases import Case
@@ -32,6 +32,9 @@ LEASE_S = 300.0
 """How long a worker on another machine may be silent before its case is taken up; one on this machine while it runs."""
 
 LEASE = timedelta(seconds=LEASE_S)
+
+AT_REST: Durability = "exit"
+"""A checkpoint is written where a run stops, an interrupt included: one of the way there would never be read."""
 
 MOST_NODES = 50
 """LangGraph's recursion limit: five plans of ten nodes."""
@@ -129,7 +132,7 @@ class Runner:
     def _invoke(self, case_id: str, thread: str, given: State | Command[str], services: Services) -> None:
         config: RunnableConfig = {"configurable": {"thread_id": thread}, "recursion_limit": MOST_NODES}
         try:
-            self.graph.invoke(given, config, context=services, durability="sync")
+            self.graph.invoke(given, config, context=services, durability=AT_REST)
         except Refused as fault:
             self.store.cases.move(case_id, "queued", f"Odoo refused what the desk has to read: {fault}")
         except OdooFault as fault:

@@ -22,12 +22,15 @@ def large_transfer(world: Small, product: str = "jug", warehouse: str = "STH") -
 
 
 def small_purchase(world: Small, product: str = "bunting", warehouse: str = "WH") -> None:
-    """A shortage that only the vendor can end, for little money and at a price break: an RFQ is drafted by itself."""
+    """A shortage that only the vendor can end, for little money and at a price break: an RFQ is drafted by itself.
+
+    There is time enough for a buyer to confirm it at the next review, so nobody is asked to hurry.
+    """
     world.vendor_price(product, "2.50", min_qty=1, delay=3)
     world.vendor_price(product, "2.10", min_qty=20, delay=3)
     world.stock(product, warehouse, 5)
     world.reorder(product, warehouse, 10, 40)
-    world.sell(product, warehouse, 30, 8)
+    world.sell(product, warehouse, 30, 10)
 
 
 def large_purchase(world: Small, product: str = "bunting", warehouse: str = "WH") -> None:

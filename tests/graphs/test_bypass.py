@@ -56,10 +56,10 @@ def resume_with_a_lie(scene: Stage, case: Case) -> None:
 
 def replay_old_checkpoint(scene: Stage, case: Case) -> None:
     runner = scene.desk.runner
-    before_gate = [past for past in runner.graph.get_state_history(config(case)) if past.next == ("gate",)]
-    assert before_gate
-    runner.graph.invoke(None, before_gate[0].config, context=runner.services(), durability="sync")
-    forged = runner.graph.update_state(before_gate[0].config, {"phase": "act"}, as_node="gate")
+    before_gate = runner.graph.update_state(config(case), {"phase": "gate"}, as_node="propose")
+    assert runner.graph.get_state(before_gate).next == ("gate",)
+    runner.graph.invoke(None, before_gate, context=runner.services(), durability="sync")
+    forged = runner.graph.update_state(before_gate, {"phase": "act"}, as_node="gate")
     runner.graph.invoke(None, forged, context=runner.services(), durability="sync")
 
 
