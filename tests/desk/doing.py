@@ -13,6 +13,14 @@ def scanned(scene: Stage) -> Scanned:
     return outcome
 
 
+def found(scene: Stage) -> tuple[Case, ...]:
+    """The cases a scan would open, not yet worked on."""
+    desk, now = scene.desk, scene.clock.now()
+    agent = desk.kinds["stockout"]
+    picture = agent.read(desk.gateway.reader(scene.world.company), now, desk.terms)
+    return desk.store.cases.record(agent.detect(picture, now, desk.terms), graph=desk.runner.shape).opened
+
+
 def only_case(scene: Stage) -> Case:
     (case,) = scene.desk.store.cases.list()
     return case

@@ -19,7 +19,7 @@ from domain.refusals import Refusal
 from graphs.kinds import Kind
 from scenarios.sandbox.injected import Injected
 from scenarios.stage import Stage
-from tests.desk.doing import asked, only_case, scanned, writes
+from tests.desk.doing import asked, found, only_case, scanned, writes
 from tests.shortages import large_transfer, small_purchase, small_transfer
 
 
@@ -127,9 +127,7 @@ def test_two_approved_transfers_of_one_donor_never_take_it_below_its_floor(scene
 def test_one_case_whose_reads_time_out_keeps_nobody_from_their_turn(scene: Stage) -> None:
     small_transfer(scene.world)
     small_purchase(scene.world)
-    agent, now = scene.desk.kinds["stockout"], scene.clock.now()
-    findings = agent.detect(agent.read(scene.desk.gateway.reader(scene.world.company), now), now, scene.desk.terms)
-    opened = scene.desk.store.cases.record(findings, graph=scene.desk.runner.shape).opened
+    opened = found(scene)
     assert len(opened) == 2
     scene.engine.faults.append(Injected(call="product.product.search_read", kind="timeout_before"))
 

@@ -12,7 +12,7 @@ from domain.refusals import Refusal
 from graphs import leases
 from scenarios.sandbox.injected import Injected
 from scenarios.stage import Stage
-from tests.desk.doing import asked, journal_kinds, only_case, scanned, writes
+from tests.desk.doing import asked, found, journal_kinds, only_case, scanned, writes
 from tests.shortages import large_transfer, small_transfer
 
 
@@ -38,9 +38,7 @@ def test_a_request_nobody_answered_expires_and_the_case_is_planned_again(scene: 
 
 def test_a_case_found_before_a_kill_is_carried_on(scene: Stage) -> None:
     small_transfer(scene.world)
-    agent, now = scene.desk.kinds["stockout"], scene.clock.now()
-    findings = agent.detect(agent.read(scene.desk.gateway.reader(scene.world.company), now), now, scene.desk.terms)
-    scene.desk.store.cases.record(findings, graph=scene.desk.runner.shape)
+    found(scene)
 
     recovered = recover(scene.desk)
 
@@ -65,9 +63,7 @@ def test_with_odoo_down_recovery_says_so_and_loses_nothing(scene: Stage) -> None
 
 def test_a_case_somebody_else_works_on_is_left_alone(scene: Stage) -> None:
     small_transfer(scene.world)
-    agent, now = scene.desk.kinds["stockout"], scene.clock.now()
-    findings = agent.detect(agent.read(scene.desk.gateway.reader(scene.world.company), now), now, scene.desk.terms)
-    scene.desk.store.cases.record(findings, graph=scene.desk.runner.shape)
+    found(scene)
     scene.desk.store.cases.lease(only_case(scene).id, "elsewhere/1/2/3", 60)
 
     recover(scene.desk)

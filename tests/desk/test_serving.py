@@ -11,7 +11,7 @@ from desk.serving import schedule, scheduled_scan, upkeep
 from memory.verifying import Verified
 from scenarios.sandbox.injected import Injected
 from scenarios.stage import Stage
-from tests.desk.doing import asked, only_case, scanned, writes
+from tests.desk.doing import asked, found, only_case, scanned, writes
 from tests.shortages import large_transfer, small_transfer
 
 
@@ -82,9 +82,7 @@ def test_upkeep_expires_plans_again_and_seals(scene: Stage) -> None:
 
 def test_upkeep_says_that_recovery_waits_for_odoo(scene: Stage, caplog: pytest.LogCaptureFixture) -> None:
     small_transfer(scene.world)
-    agent, now = scene.desk.kinds["stockout"], scene.clock.now()
-    findings = agent.detect(agent.read(scene.desk.gateway.reader(scene.world.company), now), now, scene.desk.terms)
-    scene.desk.store.cases.record(findings, graph=scene.desk.runner.shape)
+    found(scene)
     scene.engine.faults.append(Injected(call="*", kind="down"))
 
     upkeep(scene.desk)
