@@ -13,11 +13,10 @@ from domain.values import Row, Value
 from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Verified
 from tools.comparing import same
 from tools.deadlines import MOVE, deadlines, moved_since, put_back
-from tools.purchase import wrote_last
 from tools.reads.names import quoted
 from tools.reads.parsing import day, name, stamp, text
 from tools.sold import ORDER, Sold, sold
-from tools.trace import Trace, former, formerly
+from tools.trace import Trace, former, formerly, wrote_last
 from tools.writer import Writer
 
 NOON = time(12, tzinfo=UTC)

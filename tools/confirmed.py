@@ -6,11 +6,11 @@ from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.values import Json, Row
 from tools.comparing import first_difference
-from tools.purchase import HEAD_KEPT, LINE, MOVE, ORDER, coming, lines, ref, wrote_last
+from tools.purchase import HEAD_KEPT, LINE, MOVE, ORDER, coming, lines, ref
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, key, label, link, name, number, text
 from tools.request import LINES_KEPT, OPEN_STATES
-from tools.trace import Trace
+from tools.trace import Trace, wrote_last
 
 HEAD = (*HEAD_KEPT, "amount_untaxed", "invoice_ids", "name", "write_uid")
 MOVES_KEPT = ("picked", "product_uom_qty", "state")

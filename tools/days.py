@@ -8,10 +8,10 @@ from domain.plans import RecordRef
 from domain.ports import Reads
 from domain.values import Json, Row
 from tools.comparing import changes, same
-from tools.purchase import LINE, MOVE, coming, ref, wrote_last
+from tools.purchase import LINE, MOVE, coming, ref
 from tools.reads.names import quoted
 from tools.reads.parsing import day, ident, label, text
-from tools.trace import Trace
+from tools.trace import Trace, wrote_last
 
 LINE_DATES = ("date_planned",)
 MOVE_DATES = ("date", "date_deadline")

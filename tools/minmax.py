@@ -15,10 +15,9 @@ from domain.scopes import Permit, Scope
 from domain.values import Row, Value
 from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Verified
 from tools.comparing import changes, seen
-from tools.purchase import wrote_last
 from tools.reads.names import quoted
 from tools.reads.parsing import key, label, link, number
-from tools.trace import Trace, former, formerly
+from tools.trace import Trace, former, formerly, wrote_last
 from tools.valuing import rounded_up, worth
 from tools.writer import Writer
 

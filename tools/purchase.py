@@ -6,7 +6,7 @@ from domain.plans import RecordRef
 from domain.ports import Reads
 from domain.values import Json, Row
 from tools.reads.moves import OPEN
-from tools.reads.parsing import ident, link
+from tools.reads.parsing import ident
 
 ORDER = "purchase.order"
 LINE = "purchase.order.line"
@@ -35,8 +35,3 @@ def coming(reads: Reads, ordered: Sequence[int], fields: Sequence[str]) -> list[
 def ref(model: str, row: Row, fields: Sequence[str]) -> RecordRef:
     """A row that was read as a record that a plan relies on."""
     return RecordRef(model=model, id=ident(row), seen={field: row[field] for field in fields})
-
-
-def wrote_last(reads: Reads, row: Row) -> bool:
-    """Whether the desk's own user was the last to write the record."""
-    return link(row, "write_uid") == reads.uid

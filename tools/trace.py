@@ -1,10 +1,12 @@
-"""What an effect is found again by in Odoo: the marker it was written with, and what stood there before."""
+"""What an effect is found again by in Odoo: the marker it was written with, what stood there before, who wrote last."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.plans import RecordRef
+from domain.ports import Reads
 from domain.values import Row
+from tools.reads.parsing import link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,3 +39,8 @@ def formerly(before: Row, model: str) -> dict[int, Row]:
         if name == model and isinstance(fields, dict):
             found[int(record)] = fields
     return found
+
+
+def wrote_last(reads: Reads, row: Row) -> bool:
+    """Whether the desk's own user was the last to write the record."""
+    return link(row, "write_uid") == reads.uid
