@@ -40,6 +40,7 @@ class Verdict(Value):
 
     outcome: Outcome
     reason: str
+    """Of the strictest ruling; where several are asked, each role with the reason why it is."""
     rulings: tuple[Ruling, ...]
     asks: tuple[Ask, ...] = ()
     """For ``ask``: every one of these must say yes; a step that is in none of them waits with the plan."""

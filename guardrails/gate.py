@@ -34,7 +34,7 @@ def judge(
     rulings = [one.ruling for one in said]
     if _strictest(rulings).outcome != "ask":
         return _verdict(plan, policy, rulings)
-    return _asked(plan, policy, rulings, _wishes(plan, said, local=False), _wishes(plan, said, local=True))
+    return _asked(plan, policy, said)
 
 
 def total(plan: Plan) -> Money:
@@ -69,13 +69,26 @@ def _wishes(plan: Plan, said: Sequence[Said], *, local: bool) -> list[Wish]:
     return [Wish(one.role, one.about(plan)) for one in asking]
 
 
-def _asked(plan: Plan, policy: Policy, rulings: list[Ruling], *wishes: Sequence[Wish]) -> Verdict:
+def _asked(plan: Plan, policy: Policy, said: Sequence[Said]) -> Verdict:
     """Ask about each step whoever is wanted; refuse where nobody may. Four eyes are a matter of the whole plan."""
-    outcome = asked(plan, policy, *wishes)
+    rulings = [one.ruling for one in said]
+    outcome = asked(plan, policy, _wishes(plan, said, local=False), _wishes(plan, said, local=True))
     if isinstance(outcome, Ruling):
         return _verdict(plan, policy, [*rulings, outcome])
     four_eyes = policy.four_eyes_wanted(total(plan), _exposures(plan))
-    return _verdict(plan, policy, [*rulings, *outcome.passed_up], asks=outcome.asks, four_eyes=four_eyes)
+    verdict = _verdict(plan, policy, [*rulings, *outcome.passed_up], asks=outcome.asks, four_eyes=four_eyes)
+    return verdict if len(verdict.asks) == 1 else verdict.but(reason=_why_each(plan, said, verdict.asks))
+
+
+def _why_each(plan: Plan, said: Sequence[Said], asks: Sequence[Ask]) -> str:
+    """Every role that is asked, and the first reason for it: of the rulings that name the role, where any does."""
+    asking = [one for one in said if one.ruling.outcome == "ask"]
+    return "; ".join(f"{ask.role}: {_why(plan, asking, ask)}" for ask in asks)
+
+
+def _why(plan: Plan, asking: Sequence[Said], ask: Ask) -> str:
+    about = (one for one in asking if one.about(plan).intersection(ask.steps))
+    return min(about, key=lambda one: one.role != ask.role).ruling.reason
 
 
 def _exposures(plan: Plan) -> list[Exposure]:

@@ -34,6 +34,11 @@ then = "ask"
 role = "buyer"
 """
 APPROVE = BASE.replace('stockout = "auto"', 'stockout = "approve"')
+BOOKS = """[roles.books]
+groups = ["account.group_account_user"]
+limits = "4000 GBP"
+actions = ["purchase.*", "mail.*"]
+"""
 LIMIT = '[[limit]]\nname = "most"\nper = "product"\nwindow = "1d"\nmax_amount = "3000 GBP"\nthen = "ask"\n'
 
 
@@ -59,6 +64,27 @@ def test_two_trades_are_asked_each_about_their_own_step(trades: Policy) -> None:
     verdict = verdict_on(plan(moved("2000"), bought("3000")), trades)
 
     assert parts(verdict) == [("lead", (0,), "2000"), ("buyer", (1,), "3000")]
+
+
+def test_why_names_everybody_who_is_asked(trades: Policy) -> None:
+    verdict = verdict_on(plan(moved("2000"), bought("3000")), trades)
+
+    assert verdict.reason == (
+        "lead: stock.transfer of 2,000.00 GBP: 2,000.00 GBP is over 500.00 GBP; "
+        "buyer: purchase.create_rfq of 3,000.00 GBP: 3,000.00 GBP is over 500.00 GBP"
+    )
+
+
+def test_of_two_asked_about_one_step_each_has_a_reason_of_its_own(tmp_path: Path) -> None:
+    text = BASE.replace("[autonomy]", f"{BOOKS}[autonomy]") + EACH_TRADE + LIMIT
+    policy = policy_of(tmp_path, f'{text}role = "books"\n')
+
+    verdict = verdict_on(plan(bought("3500")), policy)
+
+    assert verdict.reason == (
+        "buyer: purchase.create_rfq of 3,500.00 GBP: 3,500.00 GBP is over 500.00 GBP; "
+        "books: product 7 would reach 3,500.00 GBP in 1d, over 3,000.00 GBP"
+    )
 
 
 def test_a_step_that_is_allowed_by_itself_is_asked_of_nobody(trades: Policy) -> None:
