@@ -9,14 +9,19 @@ from domain.clock import SetClock
 from scenarios.sandbox.env import Env
 from scenarios.worlds import goods, trade
 from scenarios.worlds.assortment import SITES, Item, items
-from scenarios.worlds.exceptions import KNOWN, Coming, Position
+from scenarios.worlds.catalogue import buyers
+from scenarios.worlds.exceptions import KNOWN
 from scenarios.worlds.ground import Warehouse
+from scenarios.worlds.known import Coming, Position, Sold
+from scenarios.worlds.people import User
 from scenarios.worlds.positions import positions
 
 ORDERS = 12
 """Open customer orders of each warehouse, beside those of the known exceptions."""
 QUOTATIONS = 2
 """Of them, not yet confirmed."""
+RULES_STOOD = timedelta(days=200)
+"""Since when there are reordering rules: longer than sales are looked at."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Book:
     products: Mapping[str, int]
     vendors: Mapping[str, int]
     customers: Mapping[str, int]
+    users: Mapping[str, User]
     morning: datetime
 
     def write(self, chance: Random) -> None:
@@ -54,26 +60,35 @@ class Book:
 
     def _rule(self, item: Item, site: str, position: Position) -> None:
         """Most goods have a reorder rule; those that only open orders draw on are ordered for the orders alone."""
-        least, most = (0.0, 0.0) if position.units else (item.minimum(site), item.maximum(site))
+        least, most = position.kept if position.units else (item.minimum(site), item.maximum(site))
         multiple = 12 if item.code == KNOWN["rfq-small"].code else item.multiple
         if position.units or item.place % 10 != 9:
+            self.clock.at = self.morning - RULES_STOOD
             goods.reorder(self.env, self.products[item.code], self.warehouses[site], least, most, multiple=multiple)
+            self.clock.at = self.morning
 
     def _known(self, site: str) -> None:
         """The open orders of the exceptions that are here on purpose."""
-        customer = next(iter(self.customers.values()))
         for known in KNOWN.values():
             position, product = known.positions.get(site), self.products[known.code]
             for coming in position.coming if position else ():
                 self._coming(items()[known.code], site, position or Position(0), coming)
-            for units, days in position.sold if position else ():
-                when = self.morning + timedelta(days=days)
-                trade.sell(self.env, customer, {product: units}, self.warehouses[site], when)
+            for sold in position.sold if position else ():
+                self._sold(product, site, sold)
+
+    def _sold(self, product: int, site: str, sold: Sold) -> None:
+        """An order of the largest customer of the tier."""
+        customer = next(
+            known for known, buyer in zip(self.customers.values(), buyers(), strict=False) if buyer.tier == sold.tier
+        )
+        when, seller = self.morning + timedelta(days=sold.in_days), self.users["sales"].uid
+        trade.sell(self.env, customer, {product: sold.units}, self.warehouses[site], when, seller=seller)
 
     def _coming(self, item: Item, site: str, position: Position, coming: Coming) -> None:
         """Ordered so that the first promise kept the vendor's usual time, then perhaps postponed."""
         promised = self.morning + timedelta(days=coming.in_days - coming.postponed)
-        order = self._order(item, site, position.quantity(item, site, coming.weeks), promised)
+        units = position.quantity(item, site, coming.weeks)
+        order = self._order(item, site, units, promised, confirm=not coming.drafted)
         if coming.postponed:
             trade.postpone(self.env, order, timedelta(days=coming.postponed))
 
@@ -81,7 +96,8 @@ class Book:
         self.clock.at = min(self.morning, promised - timedelta(days=item.vendor.punctuality.promised))
         quantity = float(max(1, round(units / 12))) if item.by_dozen else units
         lines, vendor = {self.products[item.code]: quantity}, self.vendors[item.vendor.name]
-        order = trade.buy(self.env, vendor, lines, self.warehouses[site], promised, confirm=confirm)
+        buyer = self.users["buyer"].uid
+        order = trade.buy(self.env, vendor, lines, self.warehouses[site], promised, buyer=buyer, confirm=confirm)
         self.clock.at = self.morning
         return order
 
@@ -102,8 +118,16 @@ class Book:
             lines = {self.products[item.code]: float(max(1, round(item.weekly(site) / 3))) for item in some}
             when = self.morning + timedelta(days=chance.randint(1, 20))
             self.clock.at = self.morning - timedelta(days=chance.randint(0, 5))
-            confirmed = turn < ORDERS - QUOTATIONS
-            trade.sell(self.env, chance.choice(customers), lines, self.warehouses[site], when, confirm=confirmed)
+            customer, seller = chance.choice(customers), self.users["sales"].uid
+            trade.sell(
+                self.env,
+                customer,
+                lines,
+                self.warehouses[site],
+                when,
+                seller=seller,
+                confirm=turn < ORDERS - QUOTATIONS,
+            )
         self.clock.at = self.morning
 
     def _ordinary(self, site: str) -> list[Item]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 from scenarios.sandbox.engine import Engine
@@ -10,12 +11,15 @@ from scenarios.sandbox.env import Env
 from scenarios.worlds import assortment, book, goods, ground, past, people
 from scenarios.worlds.assortment import Item
 from scenarios.worlds.catalogue import buyers
-from scenarios.worlds.exceptions import KNOWN, Known, Remedy
+from scenarios.worlds.exceptions import KNOWN
 from scenarios.worlds.ground import Warehouse
+from scenarios.worlds.known import Known, Remedy
 from scenarios.worlds.morning import morning_of, standing
 from scenarios.worlds.people import User
 from scenarios.worlds.positions import quoted
 
+TERMS = Path(__file__).parent / "data" / "terms.toml"
+"""What the distributor decided and Odoo does not know."""
 RATES = {"GBP": {"EUR": 1.17, "USD": 1.27}, "EUR": {"GBP": 0.855, "USD": 1.085}}
 """Worth of one unit of the company's currency, at the beginning of the history; it drifts a little each month."""
 PLACES = ("Harbour Street", "Station Road", "Old Market", "Riverside", "Castle Hill", "Mill Lane", "Abbey", "Chapel")
@@ -64,7 +68,9 @@ def build(engine: Engine, *, today: date, seed: int = 7) -> World:
     with standing(engine, morning) as (env, clock):
         world = _founded(env, today, chance)
         past.write(env, world.warehouses, world.products, world.vendors, morning, chance)
-        ledger = book.Book(env, clock, world.warehouses, world.products, world.vendors, world.customers, morning)
+        ledger = book.Book(
+            env, clock, world.warehouses, world.products, world.vendors, world.customers, world.users, morning
+        )
         ledger.write(chance)
         return world
 

@@ -1,53 +1,8 @@
 """The exceptions that are in the demo world on purpose, each with the answer that is right."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
 
-from scenarios.worlds.assortment import Item
-
-
-class Coming(NamedTuple):
-    """An open purchase order for the product."""
-
-    weeks: float
-    """Quantity, in weeks of demand; units where the position counts in units."""
-    in_days: float
-    """When it is expected now; negative when overdue."""
-    postponed: float = 0
-    """By how many days the vendor has moved it."""
-
-
-class Position(NamedTuple):
-    """Where a product stands in a warehouse; quantities are weeks of its demand there unless counted in ``units``."""
-
-    on_hand: float
-    coming: tuple[Coming, ...] = ()
-    sold: tuple[tuple[float, float], ...] = ()
-    """Confirmed orders: units and days."""
-    lots: tuple[tuple[float, float], ...] = ()
-    """Instead of plain stock: units and days until they expire."""
-    units: bool = False
-    """On hand and coming are units, and nothing was sold before: only open orders will draw on it."""
-
-    def quantity(self, item: Item, site: str, amount: float) -> float:
-        return amount if self.units else float(round(amount * item.weekly(site)))
-
-
-Remedy = Literal["transfer", "rfq", "nothing", "no exception"]
-"""What is best done; the last where a scan should not find a stockout at all."""
-
-
-class Known(NamedTuple):
-    """One deliberate exception."""
-
-    code: str
-    site: str
-    remedy: Remedy
-    right: str
-    """What should happen, in words."""
-    positions: Mapping[str, Position]
-    """By warehouse; warehouses not named here do not stock the product."""
-
+from scenarios.worlds.known import Coming, Known, Position, Sold
 
 DAYS = 1 / 7
 PLENTY = 26.0
@@ -66,21 +21,21 @@ KNOWN: Mapping[str, Known] = {
         "NTH",
         "transfer",
         "Leicester has plenty, but the amount needs a person",
-        {"NTH": Position(3 * DAYS, sold=((400, 9),)), "WH": Position(2 * PLENTY)},
+        {"NTH": Position(3 * DAYS, sold=(Sold(400, 9),)), "WH": Position(2 * PLENTY)},
     ),
     "rfq-small": Known(
         "22771",
         "WH",
         "rfq",
         "7 are short, packs of 12, at least 24: an RFQ for 24",
-        {"WH": Position(13, sold=((20, 12),), units=True)},
+        {"WH": Position(13, sold=(Sold(20, 12),), units=True)},
     ),
     "rfq-large": Known(
         "22605",
         "WH",
         "rfq",
         "nobody else stocks it and the order is above the limit: an RFQ for a person",
-        {"WH": Position(2.0, sold=((400, 13),))},
+        {"WH": Position(2.0, sold=(Sold(400, 13),))},
     ),
     "trough": Known(
         "22424",
@@ -88,7 +43,7 @@ KNOWN: Mapping[str, Known] = {
         "transfer",
         "40 are short from day 10 to day 20 though the end balance is 200: a transfer from Leeds",
         {
-            "WH": Position(60, coming=(Coming(240, 20),), sold=((100, 10),), units=True),
+            "WH": Position(60, coming=(Coming(240, 20),), sold=(Sold(100, 10),), units=True),
             "NTH": Position(120, units=True),
         },
     ),
@@ -125,7 +80,7 @@ KNOWN: Mapping[str, Known] = {
         "WH",
         "rfq",
         "most of the free stock is in a lot that expires before the delivery",
-        {"WH": Position(0, lots=((280, 4), (30, 300)), sold=((120, 10),))},
+        {"WH": Position(0, lots=((280, 4), (30, 300)), sold=(Sold(120, 10),))},
     ),
     "second-company": Known(
         "22697",
@@ -139,7 +94,7 @@ KNOWN: Mapping[str, Known] = {
         "WH",
         "nothing",
         "the covering order is overdue and an order of today waits: nothing must be ordered again",
-        {"WH": Position(1 * DAYS, coming=(Coming(8.0, -5),), sold=((60, 0),))},
+        {"WH": Position(1 * DAYS, coming=(Coming(8.0, -5),), sold=(Sold(60, 0),))},
     ),
     "transfer-lunch-box": Known(
         "22629", "NTH", "transfer", "a transfer from Leicester", {"NTH": Position(2 * DAYS), "WH": Position(PLENTY)}
@@ -156,6 +111,48 @@ KNOWN: Mapping[str, Known] = {
         "UTR",
         "rfq",
         "a promised order cannot be met in the second company",
-        {"UTR": Position(1.5, sold=((240, 12),)), "WH": Position(PLENTY)},
+        {"UTR": Position(1.5, sold=(Sold(240, 12),)), "WH": Position(PLENTY)},
+    ),
+    "two-at-once": Known(
+        "22090",
+        "NTH",
+        "both",
+        "Leicester can spare a part and the vendor sends the rest: two people are asked, each for their own part",
+        {"NTH": Position(2 * DAYS, sold=(Sold(1400, 1),)), "WH": Position(12)},
+    ),
+    "drafted": Known(
+        "21915",
+        "WH",
+        "confirm",
+        "somebody drafted the request and nobody sent it: confirm it, and ask for nothing more",
+        {"WH": Position(1.5, coming=(Coming(10, 10, drafted=True),))},
+    ),
+    "hurry": Known(
+        "22326",
+        "WH",
+        "expedite",
+        "the vendor moved the order by a week: have the buyer call before anything is bought twice",
+        {"WH": Position(0.3, coming=(Coming(10, 10, postponed=7),), sold=(Sold(200, 5),))},
+    ),
+    "tiers": Known(
+        "48184",
+        "WH",
+        "reallocate",
+        "all is reserved for a later order of a customer of tier C while one of tier A waits: ask to give it to A",
+        {"WH": Position(40, coming=(Coming(60, 14),), sold=(Sold(40, 12, "C"), Sold(30, 5)), units=True)},
+    ),
+    "promise": Known(
+        "20711",
+        "WH",
+        "promise",
+        "the goods are certain to come, twelve days late: ask to promise the customer that day",
+        {"WH": Position(0, coming=(Coming(120, 24),), sold=(Sold(120, 12),), units=True)},
+    ),
+    "never-sold": Known(
+        "22844",
+        "WH",
+        "minimum",
+        "its rule wants 24 and nobody ever bought one: ask to lower the rule, buy nothing",
+        {"WH": Position(10, units=True, kept=(24, 48))},
     ),
 }

@@ -5,7 +5,8 @@ from decimal import Decimal
 from functools import cache
 
 from scenarios.worlds.assortment import SITES, Item, items
-from scenarios.worlds.exceptions import KNOWN, Position
+from scenarios.worlds.exceptions import KNOWN
+from scenarios.worlds.known import Position
 
 WORTH = {"GBP": Decimal(1), "EUR": Decimal("1.17"), "USD": Decimal("1.27")}
 """Of one pound, when vendors made their price lists."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from agents import stockout
-from agents.terms import TermsBook
+from desk.desk import read_terms
 from domain.clock import SetClock
 from domain.refusals import Refusal
 from scenarios.sandbox.engine import Engine
@@ -31,7 +31,9 @@ def test_a_scan_finds_the_deliberate_exceptions_and_nothing_else(
     built, readers = world
 
     pictures = [stockout.read(reader, NOW) for reader in readers.values()]
-    found = {finding.subject for picture in pictures for finding in stockout.detect(picture, NOW, TermsBook())}
+    found = {
+        finding.subject for picture in pictures for finding in stockout.detect(picture, NOW, read_terms(demo.TERMS))
+    }
 
     assert found == {
         f"product:{each.product}@warehouse:{each.warehouse}" for each in built.expected.values() if each.found
@@ -46,7 +48,7 @@ def test_each_is_solved_as_its_author_says_and_the_action_takes_the_draft(
     for name, each in built.expected.items():
         reader = readers["EUR" if each.site == "UTR" else "GBP"]
         subject = f"product:{each.product}@warehouse:{each.warehouse}"
-        evidence = stockout.gather(reader, subject, NOW, TermsBook())
+        evidence = stockout.gather(reader, subject, NOW, read_terms(demo.TERMS))
         solved = "no exception" if evidence is None else _solved(reader, evidence)
         assert solved == each.remedy, name
 

@@ -10,6 +10,7 @@ import pytest
 from agents import stockout
 from agents.stockout import detection, picture
 from agents.terms import TermsBook
+from desk.desk import read_terms
 from domain.clock import SetClock, SystemClock
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.env import Env, Record
@@ -31,6 +32,11 @@ def engine() -> Engine:
 @pytest.fixture(scope="module")
 def world(engine: Engine) -> World:
     return demo.build(engine, today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def terms() -> TermsBook:
+    return read_terms(demo.TERMS)
 
 
 @pytest.fixture
@@ -191,6 +197,43 @@ def test_dozens_and_dollars_are_what_their_vendors_count_in(env: Env, world: Wor
     assert [price["currency_id"] for price in prices] == [env.ref("base.USD")]
 
 
+def test_a_drafted_request_is_no_order(env: Env, world: World) -> None:
+    product = world.expected["drafted"].product
+
+    (line,) = every(env, "purchase.order.line", ("product_id", "=", product), ("state", "=", "draft"))
+    assert env.row("purchase.order", line["order_id"])["user_id"] == world.users["buyer"].uid
+    assert free(env, world, "drafted", "WH")["incoming_qty"] == 0
+
+
+def test_a_lower_tier_holds_what_a_higher_one_waits_for(env: Env, world: World) -> None:
+    product = world.expected["tiers"].product
+
+    waiting = every(env, "stock.move", ("product_id", "=", product), ("sale_line_id", "!=", False))
+
+    held = {tag(env, move["partner_id"]): move["quantity"] for move in waiting}
+    assert held == {"Tier C": 40, "Tier A": 0}
+
+
+def tag(env: Env, partner: int) -> str:
+    (category,) = env.row("res.partner", partner)["category_id"]
+    return str(env.row("res.partner.category", category)["name"])
+
+
+def test_the_rule_of_what_never_sold_stood_longer_than_sales_are_looked_at(env: Env, world: World) -> None:
+    product = world.expected["never-sold"].product
+
+    (rule,) = every(env, "stock.warehouse.orderpoint", ("product_id", "=", product))
+    assert (rule["product_min_qty"], rule["create_date"] < "2025-12-01") == (24, True)
+    assert not every(env, "sale.order.line", ("product_id", "=", product))
+
+
+def test_its_terms_price_what_its_remedies_cost_but_one_that_nobody_set(world: World, terms: TermsBook) -> None:
+    first, second = (terms.of(world.warehouses[site].company, world.warehouses[site].id) for site in ("WH", "UTR"))
+
+    assert None not in (first.transfer_cost, first.expedite_cost, first.holding_rate)
+    assert second.expedite_cost is None
+
+
 def test_the_expiring_lot_ends_before_the_delivery(env: Env, world: World) -> None:
     product = world.expected["expiring-lot"].product
 
@@ -200,23 +243,23 @@ def test_the_expiring_lot_ends_before_the_delivery(env: Env, world: World) -> No
     assert free(env, world, "expiring-lot", "WH")["qty_available"] == 310
 
 
-def test_a_scan_finds_the_known_exceptions_and_nothing_else(engine: Engine, world: World) -> None:
+def test_a_scan_finds_the_known_exceptions_and_nothing_else(engine: Engine, world: World, terms: TermsBook) -> None:
     found = set()
     for company in world.companies.values():
         transport = EngineTransport.log_in(engine, "desk", world.users["desk"].api_key)
         seen = picture.read(Reader(transport, company), NOW)
-        found |= {detection.pair(finding.subject) for finding in detection.detect(seen, NOW, TermsBook())}
+        found |= {detection.pair(finding.subject) for finding in detection.detect(seen, NOW, terms)}
 
     known = {(each.product, each.warehouse): name for name, each in world.expected.items()}
     assert sorted(known[pair] for pair in found) == sorted(n for n, each in world.expected.items() if each.found)
 
 
-def test_the_rules_planner_takes_the_right_remedy_for_each(engine: Engine, world: World) -> None:
+def test_the_rules_planner_takes_the_right_remedy_for_each(engine: Engine, world: World, terms: TermsBook) -> None:
     taken = {}
     for name, known in world.expected.items():
         transport = EngineTransport.log_in(engine, "desk", world.users["desk"].api_key)
         reader = Reader(transport, world.warehouses[known.site].company)
-        evidence = stockout.gather(reader, f"product:{known.product}@warehouse:{known.warehouse}", NOW, TermsBook())
+        evidence = stockout.gather(reader, f"product:{known.product}@warehouse:{known.warehouse}", NOW, terms)
         chosen = stockout.choose(stockout.options(evidence), evidence).option if evidence else "no exception"
         taken[name] = chosen.partition(":")[0]
 
