@@ -7,7 +7,7 @@ import typer
 
 from inbox.terminal.answering import FAILED, answered
 from inbox.terminal.options import AsJson, CaseId, Home
-from inbox.terminal.showing import emit, say, say_whole, tell
+from inbox.terminal.showing import emit, say_whole, tell
 
 if TYPE_CHECKING:
     from domain.values import Json
@@ -46,7 +46,7 @@ def check(
         say_whole(str(flaw))
     for read in found.files:
         say_whole(f"read {read}")
-    say(f"{found.file} can be used." if found.usable else f"{found.file} cannot be used.")
+    say_whole(f"{found.file} can be used." if found.usable else f"{found.file} cannot be used.")
     return 0 if found.usable else FAILED
 
 
