@@ -1,6 +1,6 @@
 """What a shortage is worth: the orders that wait at their own net price, the sales that may be missed at list price."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 from itertools import accumulate
@@ -54,7 +54,10 @@ def lost_orders(index: Index, shelf: Shelf, course: Course, terms: Terms) -> Los
 
 def waiting_orders(shelf: Shelf, course: Course, patience: int) -> tuple[tuple[Claim, Sequence[float]], ...]:
     """Each claim, and what it lacks at the end of each day from the one it is due: those that share, by that day."""
-    return (*_shared(shelf, course.owed), *((tied.claim, _late(tied, patience)) for tied in shelf.tied if tied.late))
+    return (
+        *shared(shelf.claims, course.owed),
+        *((tied.claim, _late(tied, patience)) for tied in shelf.tied if tied.late),
+    )
 
 
 def kept_by_minimum(shelf: Shelf) -> bool:
@@ -84,9 +87,9 @@ def worth(index: Index, product: Product, lost: Loss, missed: Decimal = Decimal(
     )
 
 
-def _shared(shelf: Shelf, owed: Sequence[float]) -> Iterator[tuple[Claim, Sequence[float]]]:
-    """The orders that all stock serves, and what each lacks day by day where the earliest is served first."""
-    claims = sorted((c for c in shelf.claims if c.open > CERTAIN and c.day < len(owed)), key=lambda claim: claim.day)
+def shared(wanted: Iterable[Claim], owed: Sequence[float]) -> Iterator[tuple[Claim, Sequence[float]]]:
+    """What each of the claims lacks day by day, of all that they lack, where the earliest is served first."""
+    claims = sorted((c for c in wanted if c.open > CERTAIN and c.day < len(owed)), key=lambda claim: claim.day)
     if max(owed) <= CERTAIN:
         return
     due = [0.0] * len(owed)
