@@ -47,8 +47,9 @@ class Checked(Value):
 def check_everything(settings: Settings) -> Checked:
     """The policy in force with its local policies, and the terms."""
     policy = settings.policy or DEFAULT_POLICY
-    found, terms = check_policy(policy, settings.companies), settings.terms or policy.parent / NAME
-    if settings.terms is None and not terms.exists():
+    found, named = check_policy(policy, settings.companies), settings.terms_in_force
+    terms = named or policy.parent / NAME
+    if named is None and not terms.exists():
         return found
     told = check_terms_file(terms)
     return found.but(files=(*found.files, *told.files), flaws=(*found.flaws, *told.flaws))

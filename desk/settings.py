@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
+from agents.terms_loading import NAME
 from domain.errors import Misuse
 
 EVERY_QUARTER_HOUR = "*/15 * * * *"
@@ -38,7 +39,7 @@ class Settings(BaseSettings):
     policy: Path | None = None
     """Policy file; without one ``guardrails/policies/default.toml``."""
     terms: Path | None = None
-    """Terms file (costs, penalties, tiers); without one ``terms.toml`` beside the policy, where there is one."""
+    """Terms file (costs, penalties, tiers); without one ``terms_in_force``."""
     companies: Annotated[tuple[int, ...], NoDecode] = ()
     """Odoo companies to scan, comma-separated; without any, all that the desk's user is in."""
     scans: dict[str, str] = {"stockout": EVERY_QUARTER_HOUR}
@@ -78,6 +79,12 @@ class Settings(BaseSettings):
         if missing:
             raise ValueError(f"with DESK_ODOO_URL these are needed too: {', '.join(missing)}")
         return self
+
+    @property
+    def terms_in_force(self) -> Path | None:
+        """The terms named, else those in the home where no policy is named; None for those beside the policy."""
+        own = self.home / NAME
+        return self.terms or (own if self.policy is None and own.is_file() else None)
 
 
 def read_settings(**given: object) -> Settings:

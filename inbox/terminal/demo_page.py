@@ -1,13 +1,19 @@
-"""What the demo shows: cases, deeds, what waits for whom, how all is taken back, and what to type next."""
+"""What the demo shows: cases, deeds, what waits for whom, what was asked, how it is taken back, what to type next."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from domain.plans import RollbackPlan
-from domain.values import SHORT
 from inbox.terminal.case_pages import case_table
+from inbox.terminal.demo_commands import commands
 from inbox.terminal.demo_run import Shown
+from inbox.terminal.dossier_page import show_plan
+from inbox.terminal.inbox_page import waited_with
+from inbox.terminal.question_pages import lines
 from inbox.terminal.showing import clean, console, moment, money, say, say_whole, table
 from inbox.terminal.verifying import show_checked
+
+HANDFUL = 4
+"""Cases named of each sort of rollback."""
 
 
 def show_demo(shown: Shown, suffix: str) -> None:
@@ -15,7 +21,10 @@ def show_demo(shown: Shown, suffix: str) -> None:
     console().print(case_table(shown.cases, "Cases by money at risk"))
     show_done(shown)
     show_waiting(shown)
+    show_together(shown)
+    show_talk(shown)
     show_rollbacks(shown)
+    show_preview(shown)
     show_checked(shown.journal)
     say("", f"The sandbox Odoo is at {shown.odoo}; what is done in it stays in {shown.home}.")
     show_people(shown)
@@ -25,7 +34,7 @@ def show_demo(shown: Shown, suffix: str) -> None:
 
 def show_done(shown: Shown) -> None:
     """What policy allowed."""
-    page = table("Done by the desk", "case", "what", "amount", right=("amount",), rigid=("case",))
+    page = table("Done by the desk, as policy allows", "case", "what", "amount", right=("amount",), rigid=("case",))
     for effect in shown.done:
         words = clean(effect.result.words) if effect.result else ""
         page.add_row(effect.intent.case, words, money(effect.intent.exposure.amount))
@@ -35,10 +44,11 @@ def show_done(shown: Shown) -> None:
 def show_waiting(shown: Shown) -> None:
     """What needs a person, and whose decision it is."""
     page = table("Waiting for a person", "request", "amount, role", "may decide", "until", "what", rigid=("until",))
+    requests = [one.request for one in shown.waiting]
     for one in shown.waiting:
         asked = one.request
         page.add_row(
-            f"{asked.id}\ncase {asked.case}",
+            f"{asked.id}\ncase {asked.case}{waited_with(asked, requests)}",
             f"{money(asked.amount)}\n{clean(asked.role)}",
             ", ".join(one.may_decide) or "nobody",
             moment(asked.expires_at),
@@ -47,21 +57,54 @@ def show_waiting(shown: Shown) -> None:
     console().print(page)
 
 
+def show_together(shown: Shown) -> None:
+    """The plan that waits for several people, each for their own part."""
+    if not shown.together:
+        return
+    case = shown.together[0].request.case
+    say(f"{case} waits for several people, each asked about their own part; nothing is done before all say yes:")
+    for one in shown.together:
+        say(f"  {one.request.id} asks {one.request.role} about {money(one.request.amount)}: {one.request.title}")
+    say("")
+
+
+def show_talk(shown: Shown) -> None:
+    """What was asked about it and answered, and in whose name."""
+    for one in shown.talk:
+        asker = shown.logins.get(one.asked_by, one.asked_by)
+        helped = f" and, as {one.asked_login}, answered" if one.asked_login else "; the desk answered by itself"
+        say(f"As {asker}, the demo asked{helped}:", *(f"  {line}" for line in lines(one, shown.logins)), "")
+
+
 def show_rollbacks(shown: Shown) -> None:
-    """How what was done, or would be, is taken back."""
-    page = table("Rollback plans", "case", "to take it back", "what stays even so", rigid=("case",))
-    for case, plan in rollbacks(shown):
-        page.add_row(case, clean(plan.words), clean(plan.remains or "nothing"))
+    """How what was done, or would be, is taken back: one of each sort."""
+    page = table("How it is taken back, one of each sort", "cases", "to take it back", "what stays even so")
+    for plan, cases in rollbacks(shown).values():
+        more = f" and {len(cases) - HANDFUL} more" if len(cases) > HANDFUL else ""
+        page.add_row(", ".join(cases[:HANDFUL]) + more, clean(plan.words), clean(plan.remains or "nothing"))
     console().print(page)
 
 
-def rollbacks(shown: Shown) -> Iterator[tuple[str, RollbackPlan]]:
-    """Case and rollback plan of every step done or asked for."""
-    for effect in shown.done:
-        yield effect.intent.case, effect.intent.rollback
-    for one in shown.waiting:
-        for plan in one.rollback:
-            yield one.request.case, plan
+def rollbacks(shown: Shown) -> Mapping[str, tuple[RollbackPlan, list[str]]]:
+    """The first rollback plan that leaves the same behind, with the cases of all of them."""
+    done = [(effect.intent.case, effect.intent.rollback) for effect in shown.done]
+    wanted = [(one.request.case, plan) for one in shown.waiting for plan in one.rollback]
+    found: dict[str, tuple[RollbackPlan, list[str]]] = {}
+    for case, plan in (*done, *wanted):
+        cases = found.setdefault(plan.remains or "", (plan, []))[1]
+        if case not in cases:
+            cases.append(case)
+    return found
+
+
+def show_preview(shown: Shown) -> None:
+    """What taking one case back would do."""
+    if shown.previewed is None:
+        return
+    seen = shown.previewed
+    say(f"As {seen.login}, the demo looked at what taking {seen.plan.case} back would do; nothing was changed:")
+    show_plan(seen.plan, shown.logins)
+    say("")
 
 
 def show_people(shown: Shown) -> None:
@@ -72,23 +115,3 @@ def show_people(shown: Shown) -> None:
     for one in shown.people:
         page.add_row(one.user.login, "\n".join(one.roles) or "none", one.user.password, one.user.api_key)
     console().print(page)
-
-
-def commands(shown: Shown, suffix: str) -> Iterator[str]:
-    """Real commands with real ids, the first of each sort."""
-    run = "python app.py"
-    keys = {one.user.login: one.user.password for one in shown.people}
-    decidable = [one for one in shown.waiting if one.may_decide]
-    if shown.cases:
-        yield f"{run} case {shown.cases[0].id}{suffix}"
-        yield f"{run} policy explain {shown.cases[0].id}{suffix}"
-    yield f"{run} inbox{suffix}"
-    for verb, one in zip(("approve", "reject"), decidable, strict=False):
-        who, asked = one.may_decide[0], one.request
-        why = ' --reason "not this week"' if verb == "reject" else f" --digest {asked.digest[:SHORT]}"
-        yield f"DESK_USER_KEY={keys[who]} {run} {verb} {asked.id} --as {who}{why}{suffix}"
-    for who in shown.may_roll_back[:1]:
-        case = shown.done[0].intent.case
-        yield f"DESK_USER_KEY={keys[who]} {run} rollback {case} --as {who} --dry-run{suffix}"
-    yield f"{run} audit verify{suffix}"
-    yield f"{run} doctor{suffix}"

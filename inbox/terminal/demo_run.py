@@ -1,10 +1,10 @@
 """Runs the demo: a world, a sandbox process, one scan of every company, and a look at what came of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from desk.concern import concerned
 from desk.deciding import entitled
 from desk.desk import Desk
 from desk.settings import Settings
@@ -16,11 +16,13 @@ from domain.plans import RollbackPlan
 from domain.refusals import Refusal
 from domain.values import Value
 from inbox.terminal.demo_home import Demo, DemoUser, read_demo
+from inbox.terminal.demo_played import Previewed, Proposable, agreed, previewed, shared, talked
 from inbox.terminal.founding import clear, found
 from inbox.terminal.opening import open_desk, sandbox
 from inbox.terminal.scanned_page import scan_all
 from inbox.terminal.verifying import Checked, checked
 from memory.effects import Effect
+from memory.questions import Question
 from memory.requests import Request
 
 
@@ -47,12 +49,19 @@ class Shown(Value):
     odoo: str
     cases: tuple[Case, ...]
     done: tuple[Effect, ...]
-    may_roll_back: tuple[str, ...]
-    """Who may have the first of it taken back."""
     waiting: tuple[Asked, ...]
+    together: tuple[Asked, ...]
+    """Those of one plan that waits for several people."""
+    talk: tuple[Question, ...]
+    """What the demo asked and answered as people of the sandbox."""
+    previewed: Previewed | None
+    agreed: Proposable | None
+    """What a person proposes once a vendor whom the desk has hurried agreed to another day."""
     journal: Checked
     people: tuple[Somebody, ...]
     """Whoever holds the fewest roles first."""
+    logins: Mapping[str, str]
+    """Actor to login."""
 
 
 def run_demo(settings: Settings) -> Shown:
@@ -65,50 +74,53 @@ def run_demo(settings: Settings) -> Shown:
         refused = [one for one in scan_all(opened, None, None) if isinstance(one, Refusal)]
         if refused:
             raise DeskError(f"the demo could not scan: {refused[0]}")
-        opened.desk.store.seals.seal_now()
         return looked_at(opened.desk, demo, home)
 
 
 def refuse_real(settings: Settings) -> None:
     """The demo replaces what it finds in its home, so it must be a demo's; raises DeskError."""
+    home = settings.home
     if settings.odoo_url:
         raise DeskError("DESK_ODOO_URL is set: the demo works on its own sandbox only; unset it for the demo")
-    if settings.home.joinpath("desk.db").exists() and read_demo(settings.home) is None:
-        raise DeskError(f"{settings.home} holds a desk that is no demo; the demo would replace it: give another --home")
+    if any(home.joinpath(name).exists() for name in ("desk.db", "terms.toml")) and read_demo(home) is None:
+        raise DeskError(f"{home} holds a desk that is no demo; the demo would replace it: give another --home")
 
 
 def looked_at(desk: Desk, demo: Demo, home: Path) -> Shown:
-    """What came of the scan."""
+    """What came of the scan, and what the demo then does as people of the sandbox."""
     store = desk.store
     cases = store.cases.list()
-    people = [user for user in demo.users if user.login != demo.login]
-    known = [(user, desk.identify(user.login, SecretStr(user.api_key))) for user in people]
+    users = [user for user in demo.users if user.login != demo.login]
+    known = [(user, desk.identify(user.login, SecretStr(user.api_key))) for user in users]
     known.sort(key=lambda one: len(one[1].roles))
-    deciders = [person for _, person in known]
+    people = {person.login: person for _, person in known}
     effects = [effect for case in cases for effect in store.register.effects(case.id) if effect.state == "done"]
+    waiting = [asked(desk, request, people) for request in store.requests.pending()]
+    together = shared([one.request for one in waiting])
+    talk = talked(desk, people, together[0].case) if together else ()
+    store.seals.seal_now()
     address = sandbox(home, demo)
     return Shown(
         home=str(home),
         odoo=f"{address.place}, database {address.database}",
         cases=tuple(cases),
         done=tuple(effects),
-        may_roll_back=tuple(person.login for person in deciders if effects and may_take_back(desk, effects[0], person)),
-        waiting=tuple(asked(desk, request, deciders) for request in store.requests.pending()),
+        waiting=tuple(waiting),
+        together=tuple(one for one in waiting if one.request in together),
+        talk=talk,
+        previewed=previewed(desk, people, effects),
+        agreed=agreed(desk, people, cases),
         journal=checked(store),
         people=tuple(Somebody(user=user, roles=person.roles) for user, person in known),
+        logins=store.people.logins(),
     )
 
 
-def may_take_back(desk: Desk, effect: Effect, person: Person) -> bool:
-    """Whether this person may ask for a rollback of the effect."""
-    return concerned(desk, person, effect.intent.company, {effect.intent.action}) is None
-
-
-def asked(desk: Desk, request: Request, people: list[Person]) -> Asked:
+def asked(desk: Desk, request: Request, people: Mapping[str, Person]) -> Asked:
     """Who may decide a request, and how it would be taken back."""
     plan = desk.store.plans.get(request.case, request.plan_version)
     return Asked(
         request=request,
-        may_decide=tuple(person.login for person in people if entitled(desk, person, request) is None),
+        may_decide=tuple(login for login, person in people.items() if entitled(desk, person, request) is None),
         rollback=tuple(plan.steps[index].rollback for index in request.steps),
     )

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+from agents.terms_loading import NAME
 from domain.clock import Clock
 from domain.errors import DeskError, Misuse
 from inbox.terminal.demo_home import Demo, DemoUser, write_demo
@@ -22,28 +24,38 @@ from scenarios.worlds.people import User
 DATABASE = "sandbox"
 SERVICE = "desk"
 """The login of the desk's own user in every world."""
-DESK_FILES = ("desk.db", "checkpoints.db", "seals.jsonl", "keys", "sandbox.db")
+DESK_FILES = ("desk.db", "checkpoints.db", "seals.jsonl", "keys", "sandbox.db", NAME)
 STOPPING_S = 10.0
 
-WORLDS: Mapping[str, Callable[[Engine, date], Mapping[str, User]]] = {
-    "demo": lambda engine, today: distributor.build(engine, today=today).users,
-    "small": lambda engine, today: small.build(engine, today=today).users,
+
+class Filling(NamedTuple):
+    """What a sandbox may be filled with."""
+
+    build: Callable[[Engine, date], Mapping[str, User]]
+    terms: Path | None = None
+    """What its distributor decided and Odoo does not know."""
+
+
+WORLDS: Mapping[str, Filling] = {
+    "demo": Filling(lambda engine, today: distributor.build(engine, today=today).users, distributor.TERMS),
+    "small": Filling(lambda engine, today: small.build(engine, today=today).users),
 }
-"""What a sandbox may be filled with."""
 
 
 def found(home: Path, world: str, clock: Clock) -> Demo:
     """Fill the home's sandbox with a world as of today, in place of one half built; raises Misuse for no world."""
-    build = WORLDS.get(world)
-    if build is None:
+    filling = WORLDS.get(world)
+    if filling is None:
         raise Misuse(f"there is no world {world!r}; expected one of {', '.join(WORLDS)}")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     remove(home, ["sandbox.db"])
     storage = SqliteStorage(home / "sandbox.db")
     try:
-        users = build(Engine(clock, storage=storage, database=DATABASE), clock.now().date())
+        users = filling.build(Engine(clock, storage=storage, database=DATABASE), clock.now().date())
     finally:
         storage.close()
+    if filling.terms:
+        shutil.copyfile(filling.terms, home / NAME)
     made = described(world, users)
     write_demo(home, made)
     return made

@@ -87,7 +87,7 @@ class Opened:
 def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened]:
     """The wired desk, refused where it could not be sealed; what it journalled is sealed at the end, error or not."""
     service, policy, now = served_by(settings), read_policy(settings.policy), clock or SystemClock()
-    terms = read_terms(settings.terms, policy=settings.policy)
+    terms = read_terms(settings.terms_in_force, policy=settings.policy)
     transport = Lazy(service.logged_in)
     with (
         closing(open_store(settings.home, now, policy, keys=settings.seal_keys)) as store,

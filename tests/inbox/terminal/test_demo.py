@@ -1,5 +1,6 @@
 """The demo shows the desk at work, begins afresh when run again, and touches no real desk."""
 
+import os
 import shlex
 from pathlib import Path
 
@@ -23,6 +24,39 @@ def test_the_demo_finds_acts_asks_and_seals(demo: Demo) -> None:
     assert shown["journal"]["seals"] >= 1
 
 
+def test_a_plan_of_the_demo_waits_for_two_people_each_about_their_own_part(demo: Demo) -> None:
+    together = demo.shown["together"]
+
+    assert len({one["request"]["case"] for one in together}) == 1
+    assert {one["request"]["role"] for one in together} == {"warehouse-lead", "buyer"}
+    assert set.intersection(*(set(one["may_decide"]) for one in together))
+
+
+def test_the_demo_asks_as_people_and_is_answered(demo: Demo) -> None:
+    to_the_desk, to_a_colleague = demo.shown["talk"]
+
+    assert to_the_desk["answered_by"] == "desk"
+    assert "It was not chosen: it saves" in to_the_desk["answer"]
+    assert demo.shown["logins"][to_the_desk["asked_by"]] == "buyer"
+    assert demo.shown["logins"][to_a_colleague["answered_by"]] == "warehouse"
+
+
+def test_the_demo_looks_at_a_rollback_and_changes_nothing(demo: Demo) -> None:
+    plan = demo.shown["previewed"]["plan"]
+
+    (step,) = plan["steps"]
+    assert (plan["purpose"], step["action"]) == ("rollback", "stock.transfer")
+    assert demo.data("case", plan["case"])["case"]["state"] == "closed"
+
+
+def test_the_demo_has_terms_of_its_own(demo: Demo) -> None:
+    assert "DESK_TERMS" not in os.environ
+
+    shown = demo.run("policy", "check")
+
+    assert f"read {demo.home}/terms.toml" in shown.stdout.splitlines()
+
+
 def test_the_demos_secrets_are_for_this_user_alone(demo: Demo) -> None:
     assert demo.home.stat().st_mode & 0o077 == 0
     assert demo.home.joinpath("demo.json").stat().st_mode & 0o077 == 0
@@ -43,14 +77,18 @@ def test_the_demo_run_again_begins_afresh_and_its_commands_work(tmp_path: Path) 
     assert second.exit_code == 0, second.output
     assert after not in (before, None)
     assert process.find(home) is None
-    assert len(outcomes) >= 8
+    assert len(outcomes) == 12
     assert set(outcomes.values()) == {0}, outcomes
     assert max(map(len, page.splitlines())) <= 100
     for heading in (
         "Cases by money",
         "Done by the desk",
         "Waiting for a person",
-        "Rollback plans",
+        "waits for several people",
+        "As buyer, the demo asked; the desk answered by itself",
+        "As buyer, the demo asked and, as warehouse, answered",
+        "How it is taken back",
+        "As warehouse, the demo looked at what taking",
         "The journal is whole",
     ):
         assert heading in page
@@ -83,3 +121,12 @@ def test_the_demo_never_replaces_a_real_desk(tmp_path: Path) -> None:
     assert "no demo" in shown.stderr
     assert tmp_path.joinpath("desk.db").read_text() == "precious"
     assert read_demo(tmp_path) is None
+
+
+def test_the_demo_never_replaces_terms_that_somebody_wrote(tmp_path: Path) -> None:
+    tmp_path.joinpath("terms.toml").write_text("precious")
+
+    shown = typed(tmp_path, "demo")
+
+    assert shown.exit_code == 1
+    assert tmp_path.joinpath("terms.toml").read_text() == "precious"
