@@ -2,6 +2,7 @@
 
 from desk.desk import Desk
 from desk.holding import involved, owned
+from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.people import Person
@@ -13,6 +14,7 @@ CLOSABLE: frozenset[CaseState] = frozenset({"open", "waiting", "queued", "unknow
 """Where a case stands that a person may close: nobody is working on it."""
 
 
+@notifying
 def close(desk: Desk, case_id: str, person: Person, reason: str) -> Case | Refusal:
     """Close a case that the desk is not working on; what it asked for is withdrawn."""
     why = typed(reason, "closing a case needs a reason; give one with --reason")

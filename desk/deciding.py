@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from desk.desk import Desk
+from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.errors import DeskError, Misuse
@@ -66,6 +67,7 @@ def decide_each(desk: Desk, asked: Sequence[Seen], person: Person, answer: Answe
     return answered
 
 
+@notifying
 def decide(
     desk: Desk, request_id: str, person: Person, answer: Answer, reason: str = "", seen: str | None = None
 ) -> Decided | Refusal:

@@ -12,11 +12,13 @@ from agents.terms import TermsBook
 from agents.terms_loading import NAME, load_terms
 from desk.reading import KNOWN as KNOWN
 from desk.reading import read_policy as read_policy
+from domain.cases import NOTICE
 from domain.clock import Clock
 from domain.errors import Misuse
 from domain.people import Person
 from domain.ports import Transport
 from graphs.kinds import Kind
+from graphs.notices import Notices
 from graphs.runner import Runner
 from guardrails.loading import DEFAULT_POLICY
 from guardrails.policy import Policy
@@ -44,6 +46,8 @@ class Parts:
     policy: Policy
     kinds: Mapping[str, Kind]
     terms: TermsBook
+    url: str | None = None
+    """Where people find the desk; what they are told in Odoo links to it."""
     in_flight_s: float = 150.0
     """How long a call may go on inside Odoo after its answer was lost: its limit for a request, and some more."""
 
@@ -62,6 +66,11 @@ class Desk:
     transport: Transport
     connect: Connect
 
+    @property
+    def scanned_kinds(self) -> tuple[str, ...]:
+        """The kinds of exceptions that scans look for, by name."""
+        return tuple(sorted(set(self.kinds) - {NOTICE}))
+
     def identify(self, login: str, secret: SecretStr) -> Person:
         """Whose password or API key Odoo accepts just now; raises WrongLogin, and Misuse for the desk itself."""
         person = identify(self.connect, login, secret, self.policy.role_groups())
@@ -76,12 +85,14 @@ def assemble(parts: Parts) -> Desk:
     gateway = Gateway(
         parts.transport, parts.store.register, CATALOGUE, clock=parts.clock, in_flight_s=parts.in_flight_s
     )
+    notices = Notices(store=parts.store, kinds=parts.kinds, url=parts.url)
+    kinds: Mapping[str, Kind] = {**parts.kinds, NOTICE: notices}
     runner = Runner(
         store=parts.store,
         gateway=gateway,
         policy=parts.policy,
         clock=parts.clock,
-        kinds=parts.kinds,
+        kinds=kinds,
         terms=parts.terms,
         saver=parts.saver,
     )
@@ -90,7 +101,7 @@ def assemble(parts: Parts) -> Desk:
         gateway=gateway,
         policy=parts.policy,
         clock=parts.clock,
-        kinds=parts.kinds,
+        kinds=kinds,
         terms=parts.terms,
         runner=runner,
         transport=parts.transport,

@@ -1,6 +1,6 @@
 """Everything the desk knows of one case on one sheet: facts and their source, options, plan, decisions, deeds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pydantic import TypeAdapter
@@ -9,14 +9,16 @@ from domain.cases import Case
 from domain.holds import Hold
 from domain.money import Money
 from domain.plans import Knob, Option, Plan, Source
-from domain.values import Row, Value
+from domain.values import Instant, Row, Value
 from domain.verdicts import Verdict
 from graphs import KINDS
 from memory.effects import Effect
 from memory.journal import Entry
+from memory.notices import parted
 from memory.questions import Question
 from memory.requests import Request
 from memory.store import Store
+from tools.activity import ScheduleActivity
 
 SOURCES = TypeAdapter(tuple[Source, ...])
 
@@ -46,6 +48,15 @@ class Weighed(Value):
     confidence: Decimal
 
 
+class Told(Value):
+    """That somebody was told of a request in Odoo."""
+
+    request: str
+    whom: str
+    """The person as the journal names them."""
+    at: Instant
+
+
 class Dossier(Value):
     """One case with all that hangs on it; read from the desk's own rows, Odoo is not asked."""
 
@@ -58,6 +69,8 @@ class Dossier(Value):
     """Whether the plan is of an earlier round: the case came back since, and was not planned again yet."""
     verdict: Verdict | None
     requests: tuple[Request, ...]
+    told: tuple[Told, ...]
+    """Who was told of which request, and when."""
     effects: tuple[Effect, ...]
     questions: tuple[Question, ...]
     hold: Hold | None
@@ -72,6 +85,7 @@ def dossier(store: Store, case_id: str) -> Dossier:
     case = store.cases.get(case_id)
     plan, journal = store.plans.newest(case.id), tuple(store.journal.entries(case=case.id))
     evidence = store.evidence.get(plan.evidence_digest) if plan else store.evidence.newest(case.id)
+    requests = tuple(store.requests.of_case(case.id))
     return Dossier(
         case=case,
         facts=told(case.kind, evidence) if evidence else (),
@@ -80,13 +94,22 @@ def dossier(store: Store, case_id: str) -> Dossier:
         plan=plan,
         outdated=of_an_earlier_round(journal),
         verdict=store.plans.verdict(case.id, plan.version) if plan else None,
-        requests=tuple(store.requests.of_case(case.id)),
+        requests=requests,
+        told=tuple(told for request in requests for told in people_told(store, request.id)),
         effects=tuple(store.register.effects(case.id)),
         questions=tuple(store.questions.of_case(case.id)),
         hold=store.holds.of_case(case.id),
         journal=journal,
         people=store.people.logins(),
     )
+
+
+def people_told(store: Store, request: str) -> Iterator[Told]:
+    """Who was told of a request, oldest first."""
+    for notice in store.notices.of_request(request):
+        for effect in store.register.effects(notice.id):
+            if effect.state == "done" and effect.intent.action == ScheduleActivity.name:
+                yield Told(request=request, whom=parted(notice.subject)[1], at=effect.at)
 
 
 def of_an_earlier_round(journal: Sequence[Entry]) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from desk.deciding import entitled, replanned
 from desk.desk import Desk
 from desk.drawing import Drawn, Gone, drawn, put_forward
+from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.people import Person
@@ -28,6 +29,7 @@ class Edited(Value):
     case: Case
 
 
+@notifying
 def edit(desk: Desk, request_id: str, person: Person, knobs: Mapping[str, Decimal]) -> Edited | Refusal:
     """Turn the knobs of a waiting plan; the old request is over, and the new plan is not approved by being made."""
     recover(desk)

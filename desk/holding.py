@@ -2,6 +2,7 @@
 
 from desk.concern import concerned
 from desk.desk import Desk
+from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.holds import HoldKind
@@ -23,6 +24,7 @@ INSTEAD: dict[CaseState, str] = {
 """What to do about a case that cannot be held back where it stands."""
 
 
+@notifying
 def hold(
     desk: Desk, case_id: str, person: Person, kind: HoldKind, reason: str, until: Instant | None = None
 ) -> Case | Refusal:

@@ -7,6 +7,7 @@ from desk.concern import concerned
 from desk.desk import Desk
 from desk.drawing import Drawn, Gone, drawn, put_forward
 from desk.holding import owned
+from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.people import Person
@@ -30,6 +31,7 @@ class Proposed(Value):
     case: Case
 
 
+@notifying
 def propose(
     desk: Desk, case_id: str, person: Person, option: str, knobs: Mapping[str, Decimal], reason: str = ""
 ) -> Proposed | Refusal:

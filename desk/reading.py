@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from domain.cases import NOTICE
 from graphs import KINDS
 from guardrails.loading import DEFAULT_POLICY, load
 from guardrails.policy import Policy
 from tools.catalogue import CATALOGUE
 
-KNOWN = frozenset(CATALOGUE) | frozenset(KINDS)
+KNOWN = frozenset(CATALOGUE) | frozenset(KINDS) | {NOTICE}
 """Every action and kind that a policy may name."""
 
 

@@ -3,8 +3,9 @@
 import logging
 
 from desk.desk import Desk
+from desk.notifying import notifying
 from desk.waking import wake
-from domain.cases import Case, CaseState
+from domain.cases import NOTICE, Case, CaseState
 from domain.errors import NotFound
 from domain.faults import OdooFault, OutcomeUnknown
 from domain.values import Value
@@ -29,13 +30,15 @@ class Recovered(Value):
     """Why some of them wait still: Odoo cannot be reached, or does not answer."""
 
 
+@notifying
 def recover(desk: Desk) -> Recovered:
     """Expire what is too old, then carry on every case that nobody holds and that waits for nobody."""
     expired = desk.store.requests.expire(desk.clock.now())
     wake(desk)
     taken_up: list[str] = []
     hindered = None
-    for case in desk.store.cases.list(state=RESTLESS):
+    cases = desk.store.cases
+    for case in (*cases.list(state=RESTLESS), *cases.list(state=RESTLESS, kind=NOTICE)):
         try:
             if orphaned(desk, case) and desk.runner.run(case.id).state != case.state:
                 taken_up.append(case.id)

@@ -3,6 +3,7 @@
 from desk.concern import concerned
 from desk.desk import Desk
 from desk.holding import owned
+from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.people import Person
@@ -58,6 +59,7 @@ def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
     )
 
 
+@notifying
 def rollback(desk: Desk, case_id: str, person: Person) -> Case | Refusal:
     """Take a case's effects back in reverse order, as far as policy and people allow."""
     recover(desk)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 from desk.desk import Desk
+from desk.notifying import notifying
 from desk.recovering import recover
 from desk.waking import wake
 from domain.cases import Case, CaseState
@@ -41,11 +42,12 @@ def quiet(_what: str, _done: int, _all: int) -> None:
     """No progress shown."""
 
 
+@notifying
 def scan(desk: Desk, kind: str, company: int, progress: Progress = quiet) -> Scanned | Refusal:
     """Find the exceptions of one kind in one company and work on them; raises OdooFault when Odoo cannot be read."""
-    agent = desk.kinds.get(kind)
-    if agent is None:
-        raise Misuse(f"there is no kind {kind!r}; there is {', '.join(sorted(desk.kinds))}")
+    if kind not in desk.scanned_kinds:
+        raise Misuse(f"there is no kind {kind!r}; there is {', '.join(desk.scanned_kinds)}")
+    agent = desk.kinds[kind]
     recover(desk)
     paused = desk.store.pauses.stopping(kind, company)
     if paused:

@@ -19,7 +19,7 @@ def schedule(
     scheduler: BaseScheduler, desk: Desk, crons: Mapping[str, str], companies: Sequence[int], *, every_s: int = 60
 ) -> None:
     """Put every scan on its cron, and recovery and sealing on the minute; a job's name says when it runs."""
-    for kind in desk.kinds:
+    for kind in desk.scanned_kinds:
         for company in companies:
             cron = crons.get(f"{kind}/{company}") or crons.get(kind)
             if cron:

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """Odoo companies to scan, comma-separated; without any, all that the desk's user is in."""
     scans: dict[str, str] = {"stockout": EVERY_QUARTER_HOUR}
     """Cron per kind, or per ``kind/company``, as JSON."""
+    url: str | None = None
+    """``https://desk.example.com``, where people find the desk: what they are told in Odoo links to it."""
     seal_keys: Path | None = None
     """Folder of the keys that sign and check the journal's seals; without one ``keys`` in the home."""
 
@@ -52,7 +54,7 @@ class Settings(BaseSettings):
     def _comma_separated(cls, given: object) -> object:
         return [part for part in given.split(",") if part.strip()] if isinstance(given, str) else given
 
-    @field_validator("odoo_url")
+    @field_validator("odoo_url", "url")
     @classmethod
     def _is_url(cls, given: str | None) -> str | None:
         if given is None:

@@ -2,6 +2,7 @@
 
 from desk.desk import Desk
 from desk.holding import hold, involved
+from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case
 from domain.people import Person
@@ -19,6 +20,7 @@ def take(desk: Desk, case_id: str, person: Person, reason: str) -> Case | Refusa
     return hold(desk, case_id, person, "taken", reason)
 
 
+@notifying
 def give_back(desk: Desk, case_id: str, person: Person, reason: str = "") -> Case | Refusal:
     """Let the desk have a case again: it is planned afresh."""
     why = typed_if_any(reason)

@@ -25,6 +25,9 @@ the same answer."""
 Rung = Literal["model", "rules", "propose-only", "read-only", "stopped"]
 """How far the desk may go by itself, from most to least."""
 
+NOTICE = "notice"
+"""The kind of the desk's own words to people about what it asks them: a case like any other, and no exception."""
+
 
 def check_move(case: str, now: CaseState, then: CaseState) -> None:
     """Raise IllegalMove unless a case may go from one state to the other."""

@@ -11,6 +11,7 @@ from domain.plans import Choice, Evidence, Option
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.values import Row
+from tools.document import DocumentModel
 
 
 class Kind(Protocol):
@@ -36,6 +37,10 @@ class Kind(Protocol):
 
     def facts(self, evidence: Any) -> Sequence[tuple[str, str]]:
         """What a person asks for first, label and value with its unit."""
+        ...
+
+    def documents(self, evidence: Any) -> Sequence[tuple[DocumentModel, int]]:
+        """The documents in Odoo that it is about, the one that tells most first: there people are told of requests."""
         ...
 
     def options(self, evidence: Any) -> Sequence[Option]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from domain.money import Money
 from domain.values import Value
@@ -15,6 +15,10 @@ Group = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[A-Za-z0-9_]+$")]
 """External id of an Odoo group: ``purchase.group_purchase_user``."""
 
 
+Login = Annotated[str, Field(min_length=1, max_length=200)]
+"""What somebody types to come in to Odoo."""
+
+
 class Role(Value):
     """Whoever is in one of the groups may decide on these actions, up to these amounts."""
 
@@ -22,6 +26,13 @@ class Role(Value):
     limits: Amounts
     """The highest amount a person of this role may approve; none in a currency that is not named."""
     actions: tuple[Pattern, ...] = Field(min_length=1)
+    notify: tuple[Login, ...] = ()
+    """Odoo logins of those who are told, by an activity, of each request that is put to this role."""
+
+    @field_validator("notify", mode="before")
+    @classmethod
+    def _one_or_several(cls, given: object) -> object:
+        return (given,) if isinstance(given, str) else given
 
     def may_approve(self, amount: Money, actions: Iterable[str]) -> bool:
         """Whether the amount and every action are within this role's reach."""

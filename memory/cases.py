@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from domain.cases import Case, CaseState, Finding
+from domain.cases import NOTICE, Case, CaseState, Finding
 from domain.clock import Clock
 from domain.people import DESK
 from domain.values import Row
@@ -44,8 +44,8 @@ class Cases:
             return find(tx, id)
 
     def list(self, *, state: States | None = None, kind: str | None = None, company: int | None = None) -> list[Case]:
-        """Cases by money at risk, the most first, then by deadline."""
-        query = select(CaseRow)
+        """Cases by money at risk, the most first, then by deadline; notices only where their kind is asked for."""
+        query = select(CaseRow) if kind else select(CaseRow).where(col(CaseRow.kind) != NOTICE)
         if state is not None:
             query = query.where(col(CaseRow.state).in_(several(state)))
         for column, wanted in ((CaseRow.kind, kind), (CaseRow.company, company)):

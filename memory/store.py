@@ -19,6 +19,7 @@ from memory.evidence import EvidenceBook
 from memory.holds import Holds
 from memory.journal import Journal
 from memory.moves import Moves
+from memory.notices import Notices
 from memory.pauses import Pauses
 from memory.people import People
 from memory.plans import Plans
@@ -57,6 +58,7 @@ class Store:
     register: EffectsRegister
     holds: Holds
     questions: Questions
+    notices: Notices
     people: People
     pauses: Pauses
     scans: Scans
@@ -92,6 +94,7 @@ class Store:
             register=EffectsRegister(database, journal, clock, desk=desk, limits=limits),
             holds=Holds(database, journal, clock, moves),
             questions=Questions(database, journal, clock),
+            notices=Notices(database),
             people=People(database, clock),
             pauses=Pauses(database, journal, clock),
             scans=Scans(database, journal, clock),

@@ -23,6 +23,9 @@ class House(Value):
     local: dict[str, str] = Field(default_factory=dict)
     """What is held tighter by a warehouse, by its code, or by the ``company`` as a whole."""
 
+    notify: bool = False
+    """Whether people are told of requests in Odoo, as the policy says: mostly a scenario is not about that."""
+
     def opened(self, folder: Path, ids: Mapping[str, int]) -> tuple[Policy, TermsBook]:
         """The policy and the terms, read from files in this folder as a desk reads them."""
         policy, terms = folder / "policy.toml", folder / NAME
@@ -33,11 +36,17 @@ class House(Value):
             file.write_text(filled(text, ids), encoding="utf-8")
         if self.terms:
             terms.write_text(filled(self.terms, ids), encoding="utf-8")
-        return read_policy(policy), read_terms(terms if self.terms else None)
+        known = read_policy(policy)
+        return known if self.notify else untold(known), read_terms(terms if self.terms else None)
 
 
 USUAL = House()
 """Nothing of its own."""
+
+
+def untold(policy: Policy) -> Policy:
+    """The policy of a house where people look into the inbox by themselves."""
+    return policy.but(roles={name: role.but(notify=()) for name, role in policy.roles.items()})
 
 
 def filled(text: str, ids: Mapping[str, int]) -> str:

@@ -49,6 +49,8 @@ class ActivityParams(Params):
     user: RecordId
     summary: str = Field(min_length=1, max_length=LONGEST_SUMMARY)
     note: str = Field(default="", max_length=4000)
+    link: str | None = Field(default=None, pattern=r"^https?://[^\s\"<>]+$", max_length=500)
+    """Where more is found by a click."""
     due: date
 
 
@@ -110,7 +112,7 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
                 [params.record],
                 act_type_xmlid="mail.mail_activity_data_todo",
                 summary=params.summary,
-                note=f"<p>{escape(params.note)}</p><p>[ref {odoo.marker}]</p>",
+                note=f"<p>{escape(params.note)}</p>{_linked(params.link)}<p>[ref {odoo.marker}]</p>",
                 user_id=params.user,
                 date_deadline=params.due.isoformat(),
                 context={"mail_activity_quick_update": True},
@@ -144,6 +146,12 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
             return Refusal(guard="compensation", reason=f"somebody changed it since: {changed}")
         odoo.call(ACTIVITY, "unlink", [activity])
         return Compensated(words=f"removed: {undo.words}")
+
+
+def _linked(link: str | None) -> str:
+    if link is None:
+        return ""
+    return f'<p><a href="{escape(link)}">{escape(link)}</a></p>'
 
 
 def _made(found: Found | Absent | Ambiguous) -> int:

@@ -2,6 +2,7 @@
 
 from agents.stockout.choice import choose, rejected
 from agents.stockout.detection import KIND, detect
+from agents.stockout.documents import documents
 from agents.stockout.facts import facts
 from agents.stockout.gathering import Gathered, Puzzle, StockoutEvidence, evidence, gather
 from agents.stockout.picture import Picture, read
@@ -18,6 +19,7 @@ __all__ = [
     "adjust",
     "choose",
     "detect",
+    "documents",
     "evidence",
     "facts",
     "gather",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast, get_args
 
-from domain.cases import Case, CaseState
+from domain.cases import NOTICE, Case, CaseState
 from domain.errors import Misuse
 from domain.words import with_logins
 from graphs import KINDS
@@ -24,8 +24,9 @@ def known_state(wanted: str | None) -> CaseState | None:
 
 def check_kind(wanted: str | None) -> None:
     """Raise Misuse for a kind of exception that the desk does not know."""
-    if wanted is not None and wanted not in KINDS:
-        raise Misuse(f"there is no kind {wanted!r}; there is {', '.join(sorted(KINDS))}")
+    known = sorted({*KINDS, NOTICE})
+    if wanted is not None and wanted not in known:
+        raise Misuse(f"there is no kind {wanted!r}; there is {', '.join(known)}")
 
 
 def check_company(store: Store, wanted: int | None) -> None:

@@ -156,6 +156,8 @@ def show_decisions(sheet: Dossier) -> None:
             by = f" by {called(one.decided_by, sheet.people)}" if one.decided_by else ""
             why = f": {one.reason}" if one.reason else ""
             say(f"{one.id}, {one.role} on plan {one.plan_version}: {one.state}{by} at {moment(one.decided_at)}{why}")
+    for told in sheet.told:
+        say(f"{told.request} was told in Odoo to {called(told.whom, sheet.people)} at {moment(told.at)}")
 
 
 def waiting_on(sheet: Dossier, pending: tuple[Request, ...]) -> Waiting:

@@ -104,6 +104,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Opened
             policy=policy,
             kinds=KINDS,
             terms=terms,
+            url=settings.url,
             in_flight_s=settings.odoo_in_flight_s if settings.odoo_url else SANDBOX_IN_FLIGHT_S,
         )
         try:

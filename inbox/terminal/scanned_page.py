@@ -13,7 +13,7 @@ from inbox.terminal.showing import console, say, table
 
 def scan_all(opened: Opened, kind: str | None, company: int | None) -> list[Scanned | Refusal]:
     """One scan for each kind and company that was asked for; raises OdooFault when Odoo cannot be read."""
-    kinds = (kind,) if kind else tuple(opened.desk.kinds)
+    kinds = (kind,) if kind else opened.desk.scanned_kinds
     companies = companies_of(opened)
     if company is not None and company not in companies:
         raise Misuse(f"company {company} is not the desk's to scan; it scans {', '.join(map(str, companies))}")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from desk.desk import Desk
 from desk.recovering import recover
+from domain.cases import NOTICE
 from domain.clock import SystemClock
 from domain.intents import Compensated, Fresh, Intent, Undo
 from domain.ports import Transport
@@ -137,8 +138,9 @@ def stood(play: Play, engine: Engine, desk: Desk) -> Stood:
     with engine.transaction() as env:
         found = env.search(play.model, [["origin", "like", "DESK-"], ["state", "!=", "cancel"]])
         marked = [dict(row) for row in env.rows(play.model, found)]
-    entries = desk.store.journal.entries()
     cases = desk.store.cases.list()
+    notices = {case.id for case in desk.store.cases.list(kind=NOTICE)}
+    entries = [entry for entry in desk.store.journal.entries() if entry.case not in notices]
     effects = [effect for case in cases for effect in desk.store.register.effects(case.id)]
     return Stood(
         marked=marked,

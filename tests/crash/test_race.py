@@ -7,7 +7,9 @@ from typing import Literal
 
 from desk.deciding import Decided, decide
 from desk.desk import Desk
+from desk.recovering import recover
 from desk.scanning import scan
+from domain.cases import NOTICE
 from scenarios.worlds.many import many_shortages
 from tests.crash.harness import START, Play, job, odoo, stood
 from tests.crash.worker import Boundaries, Job, opened, proven
@@ -59,7 +61,12 @@ def test_of_two_approvals_of_two_parts_at_once_each_plan_is_carried_out_once(tmp
         raced(given, list(parts.values()), ["approve", "approve"])
 
         with opened(given, Boundaries(0)) as desk:
+            recover(desk)
             found = stood(PARTS, engine, desk)
+            told = [len(desk.store.register.effects(case.id)) for case in desk.store.cases.list(kind=NOTICE)]
+        with engine.transaction() as env:
+            assert env.search("mail.activity", []) == []
+    assert told == [2] * 2 * PARTED
     assert len(found.marked) == PARTED
     assert Counter(found.states) == Counter({"closed": PARTED})
     assert (found.kinds.count("grant.issued"), found.kinds.count("effect.done")) == (PARTED, 2 * PARTED)

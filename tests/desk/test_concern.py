@@ -65,7 +65,7 @@ def test_a_switch_is_turned_with_a_reason(scene: Stage) -> None:
 
 
 def test_a_kind_that_does_not_exist_is_not_paused(scene: Stage) -> None:
-    with pytest.raises(Misuse, match="there is no kind 'stockuot'; there is stockout"):
+    with pytest.raises(Misuse, match="there is no kind 'stockuot'; there is notice, stockout"):
         pause(scene.desk, "kind:stockuot", scene.person("warehouse"), "stocktaking")
 
 

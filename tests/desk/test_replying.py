@@ -149,6 +149,7 @@ BARE = Dossier(
     outdated=False,
     verdict=None,
     requests=(),
+    told=(),
     effects=(),
     questions=(),
     hold=None,

@@ -32,6 +32,8 @@ CATALOGUE = frozenset(
         "stockout",
     }
 )
+KNOWN = CATALOGUE | {"notice"}
+"""What the default policy may name; whatever else is written here leaves notices out."""
 ROLLBACK = RollbackPlan(words="cancel it", calls=("stock.picking.action_cancel",))
 
 BASE = """version = 1
@@ -145,7 +147,7 @@ def written(folder: Path, text: str, local: Mapping[str, str]) -> Path:
 
 
 def default() -> Policy:
-    return load(DEFAULT_POLICY, CATALOGUE)
+    return load(DEFAULT_POLICY, KNOWN)
 
 
 def whose(verdict: Verdict) -> list[str]:

@@ -19,7 +19,7 @@ from guardrails.policy import Policy
 from guardrails.standing import PolicyLimits
 from memory.plans import Reserved
 from memory.store import Store
-from tests.guardrails.builders import CATALOGUE, NOW, default, exposure, gbp, plan, step
+from tests.guardrails.builders import CATALOGUE, KNOWN, NOW, default, exposure, gbp, plan, step
 from tests.memory.builders import ANYWHERE, BUYER, a_case, anybody, evidence
 
 RFQ = "purchase.create_rfq"
@@ -157,7 +157,7 @@ def test_a_refusing_limit_is_counted_again_at_execution(ledger: Ledger) -> None:
     most = exposure("stock.transfer", "100", product=None)
     first = ledger.asked(most)
     assert first.verdict.outcome == "allow"
-    tight = load(DEFAULT_POLICY, CATALOGUE)
+    tight = load(DEFAULT_POLICY, KNOWN)
     tight = tight.but(
         limits=[one.but(max_amount=("150 GBP",)) for one in tight.limits if one.name == "company-day-most"]
     )

@@ -11,7 +11,7 @@ from domain.money import Money
 from domain.verdicts import Verdict
 from guardrails.gate import judge
 from guardrails.loading import DEFAULT_POLICY, load, read
-from tests.guardrails.builders import CATALOGUE, NOW, Committed, default, exposure, gbp, plan, verdict_on, written
+from tests.guardrails.builders import KNOWN, NOW, Committed, default, exposure, gbp, plan, verdict_on, written
 
 RFQ = "purchase.create_rfq"
 CONFIRM = "purchase.confirm"
@@ -54,7 +54,7 @@ def test_words_inside_odoo_are_allowed(action: str) -> None:
 
 @pytest.mark.parametrize("amount", ["0", "0.01", "5000"])
 def test_a_price_that_no_rule_names_is_asked_however_small(amount: str) -> None:
-    catalogue = CATALOGUE | {PRICE}
+    catalogue = KNOWN | {PRICE}
     policy = load(DEFAULT_POLICY, catalogue)
     reachable = policy.but(scopes={"stockout": (*policy.scopes["stockout"], PRICE)})
     step = plan(exposure(PRICE, amount, customer=5), confidence=Decimal(1))
@@ -108,7 +108,7 @@ def test_each_limit_of_the_default_policy_counts_what_shares_its_key(
 def test_a_week_of_purchases_is_asked_of_finance() -> None:
     earlier = Committed((exposure("mail.note", "79901", product=1),), ago=timedelta(days=6))
 
-    assert whose(judge(plan(SMALL), earlier, default(), CATALOGUE, NOW)) == ["finance"]
+    assert whose(judge(plan(SMALL), earlier, default(), KNOWN, NOW)) == ["finance"]
 
 
 def test_nothing_is_within_a_currency_that_the_policy_does_not_name() -> None:
@@ -130,4 +130,4 @@ def test_the_local_policy_in_the_documents_can_stand_beside_the_default_policy(t
     file = written(tmp_path, DEFAULT_POLICY.read_text(encoding="utf-8"), {"1/3.toml": "\n".join(lines)})
 
     assert len(lines) > 5
-    assert read(file, CATALOGUE).problems == ()
+    assert read(file, KNOWN).problems == ()

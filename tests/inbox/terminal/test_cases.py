@@ -41,7 +41,7 @@ def test_an_empty_list_says_what_to_do(demo: Demo) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--kind", "returns"), "there is no kind 'returns'; there is stockout"),
+        (("--kind", "returns"), "there is no kind 'returns'; there is notice, stockout"),
         (("--company", "77"), "company 77 was never scanned; scanned so far: 1, 2"),
     ],
 )

@@ -59,7 +59,7 @@ WRONG: Mapping[str, tuple[tuple[str, int, str], ...]] = {
     ),
     "serve": (("serve --every 5", 2, "--every"),),
     "cases": (
-        ("cases --kind weather", 2, "there is stockout"),
+        ("cases --kind weather", 2, "there is notice, stockout"),
         ("cases --company 77", 2, "scanned so far: 1, 2"),
         ("cases --company -1", 2, "--company"),
         ("cases --state nowhere", 2, "queued"),
@@ -106,7 +106,7 @@ WRONG: Mapping[str, tuple[tuple[str, int, str], ...]] = {
     ),
     "pause": (
         ("pause everything --as buyer --reason x", 2, "kind:NAME"),
-        ("pause kind:weather --as buyer --reason x", 2, "there is stockout"),
+        ("pause kind:weather --as buyer --reason x", 2, "there is notice, stockout"),
         ("pause company:one --as buyer --reason x", 2, "company:ID"),
         ("pause company:77 --as buyer --reason x", 1, "has no part in company 77"),
         ("pause action:stock.transfer --as sales --reason x", 1, "warehouse-lead"),
