@@ -12,6 +12,7 @@ OdooFault
     ├── RecordMissing    the record is gone
     ├── Serialization    two transactions met; nothing was written
     └── ServerBug        TypeError, ValueError … inside Odoo, or an unknown model or method
+        └── UnknownField a field that this Odoo does not have
 """
 
 from domain.errors import DeskError
@@ -63,3 +64,7 @@ class Serialization(Refused):
 
 class ServerBug(Refused):
     """Odoo failed inside, or does not know the model or method."""
+
+
+class UnknownField(ServerBug):
+    """Odoo does not have a field: the module that brings it is not installed."""

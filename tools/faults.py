@@ -36,6 +36,8 @@ def classify_data(data: Mapping[str, object]) -> OdooFault:
         return _broken_database(message)
     if name == "odoo.exceptions.UserError" and message.startswith("Object ") and "exist" in message:
         return faults.ServerBug(f"Odoo does not know this: {message}; is the module that brings it installed?")
+    if name == "builtins.ValueError" and message.startswith("Invalid field "):
+        return faults.UnknownField(f"{message}; is the module that brings it installed?")
     family = BY_NAME.get(name, faults.ServerBug)
     if family is faults.SessionExpired:
         return family(f"Odoo no longer accepts this login ({message}); check the password or API key and the user")

@@ -15,7 +15,7 @@ RECORDED = [
     ("odoo.exceptions.UserError", "Object nope.model doesn't exist", faults.ServerBug),
     ("odoo.exceptions.ValidationError", "a mandatory field is not set.", faults.ValidationRefused),
     ("odoo.exceptions.MissingError", "Record does not exist or has been deleted.", faults.RecordMissing),
-    ("builtins.ValueError", "Invalid field 'nofield' on model 'res.partner'", faults.ServerBug),
+    ("builtins.ValueError", "Invalid field 'nofield' on model 'res.partner'", faults.UnknownField),
     ("builtins.TypeError", "got an unexpected keyword argument 'foo'", faults.ServerBug),
     ("builtins.AttributeError", "The method 'sale.order.nope_method' does not exist", faults.ServerBug),
     ("psycopg2.errors.SerializationFailure", "could not serialize access", faults.Serialization),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from domain.faults import UnknownField
 from domain.ports import Reads
 from domain.values import Json, Row
 from tools.reads.parsing import Only, ident, key, label, link, moment, number, only
@@ -40,8 +41,11 @@ def quants(reads: Reads, product: Only = None) -> tuple[Quant, ...]:
 
 
 def _ends(reads: Reads, lots: Iterable[int]) -> Mapping[int, datetime | None]:
-    """When each lot leaves the shelf: its removal date, else its expiration date."""
-    rows = reads.read(LOT, sorted(lots), LOT_FIELDS) if lots else []
+    """When each lot leaves the shelf: its removal date, else its expiration date; lots keep where Odoo has neither."""
+    try:
+        rows = reads.read(LOT, sorted(lots), LOT_FIELDS) if lots else []
+    except UnknownField:
+        return {}
     return {ident(row): moment(row["removal_date"]) or moment(row["expiration_date"]) for row in rows}
 
 

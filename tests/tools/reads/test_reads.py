@@ -11,6 +11,7 @@ from domain.values import Json
 from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds.small import Small
 from tests.tools.reads.conftest import NOW
+from tools.faults import classify_data
 from tools.reader import Reader
 from tools.reads.history import FEW, monday, receipts, weeks_sold
 from tools.reads.measures import company_currency, currencies, units
@@ -105,6 +106,25 @@ def test_stock_is_told_lot_by_lot_with_its_end(world: Small, reader: Reader) -> 
     assert lantern.usable_until == world.day(10)
     assert jug.usable_until is None
     assert len(quants(reader)) == 2
+
+
+def test_goods_keep_where_odoo_has_no_expiration_dates(world: Small, reader: Reader) -> None:
+    """As Odoo 18 answers without its module product_expiry."""
+
+    @dataclass(frozen=True)
+    class Undated(Overheard):
+        def execute(self, call: Call) -> Json:
+            if call.model == "stock.lot":
+                message = "Invalid field 'removal_date' on model 'stock.lot'"
+                raise classify_data({"name": "builtins.ValueError", "message": message})
+            return self.transport.execute(call)
+
+    world.stock("lantern", "WH", 7, lot="L1", expires_in=10)
+    transport = EngineTransport.log_in(world.engine, "desk", world.users["desk"].password)
+
+    (lantern,) = quants(Reader(Undated(transport), world.company))
+
+    assert (lantern.lot_name, lantern.quantity, lantern.usable_until) == ("L1", Decimal(7), None)
 
 
 def test_lots_cost_no_call_where_there_are_none(world: Small, reader: Reader) -> None:
