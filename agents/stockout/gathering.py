@@ -6,8 +6,9 @@ from pydantic import Field
 
 from agents.rates import Rates
 from agents.stockout.detection import KIND, judge, pair
-from agents.stockout.picture import Picture, read, sources
+from agents.stockout.picture import Picture, read
 from agents.stockout.projection import Projection
+from agents.stockout.sources import sources
 from agents.terms import Terms, TermsBook
 from domain.cases import Finding
 from domain.plans import Evidence
@@ -23,6 +24,7 @@ HURRY = "Hurry the vendor"
 class Asked(Value):
     """An activity on a document that nobody has done yet."""
 
+    id: int
     model: str
     record: int
     summary: str
@@ -75,13 +77,14 @@ def drawn(
     if found is None:
         return None
     finding, seen = found
+    drawn_from = sources(picture, terms.of(picture.company), (each.id for each in asked))
     if isinstance(seen, str):
         return Puzzle(
             kind=KIND,
             company=picture.company,
             subject=subject,
             taken_at=now,
-            sources=sources(picture),
+            sources=drawn_from,
             finding=finding,
             trouble=seen,
         )
@@ -92,7 +95,7 @@ def drawn(
         company=picture.company,
         subject=subject,
         taken_at=now,
-        sources=sources(picture),
+        sources=drawn_from,
         finding=finding,
         projection=seen,
         picture=picture,
@@ -109,7 +112,7 @@ def _asked(reads: Reads, picture: Picture) -> tuple[Asked, ...]:
         "stock.picking": {each.id for each in picture.pickings},
     }
     found = sorted(activities(reads, documents), key=lambda each: each.id)
-    return tuple(Asked(model=each.model, record=each.record, summary=each.summary) for each in found)
+    return tuple(Asked(id=each.id, model=each.model, record=each.record, summary=each.summary) for each in found)
 
 
 def _terms(picture: Picture, terms: TermsBook) -> dict[int, Terms]:

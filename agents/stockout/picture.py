@@ -1,11 +1,9 @@
 """Everything a stockout is judged by, read in one batch: a whole company for a scan, one product for a case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 
 from agents.terms import Terms, TermsBook
-from domain.plans import Source
 from domain.ports import Reads
 from domain.values import Instant, Value
 from tools.reads import (
@@ -84,32 +82,6 @@ def read(reads: Reads, now: datetime, terms: TermsBook | None = None, *, product
         weeks_sold=history.weeks_sold(reads, [each.id for each in goods], now),
         receipts=history.receipts(reads, now, vendors=_vendors(lines, prices, product)),
     )
-
-
-def sources(picture: Picture) -> tuple[Source, ...]:
-    """Which records of Odoo the picture was drawn from; for one product's picture, a whole company has too many."""
-    read_at = picture.taken_at
-
-    def source(model: str, rows: Sequence[_Row], fields: tuple[str, ...]) -> Source:
-        return Source(model=model, ids=tuple(row.id for row in rows), fields=fields, read_at=read_at)
-
-    found = (
-        source(products.MODEL, picture.products, products.FIELDS),
-        source(stock.QUANT, picture.quants, stock.QUANT_FIELDS),
-        source(moves.MODEL, picture.moves, moves.FIELDS),
-        source(purchases.LINE, picture.purchase_lines, purchases.LINE_FIELDS),
-        source(sales.MODEL, picture.sale_lines, sales.FIELDS),
-        source(orderpoints.MODEL, picture.orderpoints, orderpoints.FIELDS),
-        source(vendors.MODEL, picture.vendor_prices, vendors.FIELDS),
-        source(measures.UNIT, picture.units, measures.UNIT_FIELDS),
-        source(measures.CURRENCY, picture.currencies, measures.CURRENCY_FIELDS),
-    )
-    return tuple(each for each in found if each.ids)
-
-
-class _Row(Protocol):
-    @property
-    def id(self) -> int: ...
 
 
 def _links(found: Iterable[int | None]) -> set[int]:

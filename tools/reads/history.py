@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.ports import Reads
 from domain.values import Json, Row
-from tools.reads.parsing import instant, key, moment, number, stamp
+from tools.reads.parsing import ident, instant, key, moment, number, stamp
 
 MOVE = "stock.move"
 ORDER = "purchase.order"
@@ -36,6 +36,7 @@ class WeekSold:
 class Receipt:
     """One purchase order that arrived: when it was ordered, promised and received."""
 
+    order: int
     vendor: int
     ordered: datetime
     promised: datetime | None
@@ -111,6 +112,7 @@ def _weeks_ago(row: Row, end: datetime) -> int:
 
 def _receipt(row: Row) -> Receipt:
     return Receipt(
+        order=ident(row),
         vendor=key(row, "partner_id"),
         ordered=instant(row, "date_approve"),
         promised=moment(row["date_planned"]),

@@ -110,6 +110,7 @@ def test_evidence_names_the_records_it_comes_from(short: Scene) -> None:
     sources = {source.model: source for source in short.evidence().sources}
 
     assert {"product.product", "stock.quant", "stock.move", "sale.order.line", "product.supplierinfo"} <= set(sources)
+    assert {"stock.warehouse", "stock.location", "stock.picking", "sale.order", "res.company"} <= set(sources)
     assert sources["product.product"].ids == (short.world.products["lantern"],)
 
 
