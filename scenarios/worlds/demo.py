@@ -16,7 +16,7 @@ from scenarios.worlds.ground import Warehouse
 from scenarios.worlds.known import Known, Remedy
 from scenarios.worlds.morning import morning_of, standing
 from scenarios.worlds.people import User
-from scenarios.worlds.positions import quoted
+from scenarios.worlds.positions import CENT, quoted
 
 TERMS = Path(__file__).parent / "data" / "terms.toml"
 """What the distributor decided and Odoo does not know."""
@@ -149,12 +149,12 @@ def _prices(env: Env, item: Item, product: int, vendors: Mapping[str, int]) -> N
     if small_order:
         return
     least = float(max(12, round(item.weekly("WH") * 4 / (12 if item.by_dozen else 1), -1)))
-    lower = price * 19 / 20
+    lower = (price * 19 / 20).quantize(CENT)
     goods.vendor_price(
         env, product, vendors[vendor.name], lower, money=vendor.money, delay=delay, min_qty=least, sequence=2
     )
     if item.place % 5 == 0 and vendor.name != "Seaside Novelties":
-        dear = quoted(item, "GBP") * 23 / 20
+        dear = (quoted(item, "GBP") * 23 / 20).quantize(CENT)
         goods.vendor_price(env, product, vendors["Seaside Novelties"], dear, money="GBP", delay=5, sequence=3)
 
 

@@ -197,6 +197,12 @@ def test_dozens_and_dollars_are_what_their_vendors_count_in(env: Env, world: Wor
     assert [price["currency_id"] for price in prices] == [env.ref("base.USD")]
 
 
+def test_vendors_quote_in_whole_cents_so_that_an_order_costs_what_was_approved(env: Env, world: World) -> None:
+    prices = [row["price"] for row in every(env, "product.supplierinfo")]
+
+    assert prices == [round(price, 2) for price in prices]
+
+
 def test_a_drafted_request_is_no_order(env: Env, world: World) -> None:
     product = world.expected["drafted"].product
 
