@@ -217,6 +217,9 @@ def _moved_on(reads: Reads, now: Row, undo: Undo) -> Refusal | None:
         return _no("compensation", f"the order is {text(now, 'state')} by now")
     if changed := first_difference(reads, undo.records[1:]):
         return _no("compensation", f"somebody changed its deliveries since: {changed}")
+    pending = {ref.id for ref in wanted(reads, _deliveries(reads, undo.records[0].id))}
+    if over := sorted({ref.id for ref in undo.records[1:]} - pending):
+        return _no("compensation", f"somebody cancelled or delivered moves {over} since; lift the hold in Odoo")
     return None
 
 

@@ -319,6 +319,21 @@ def test_a_delivery_that_somebody_changed_since_is_left_alone(bench: Bench) -> N
     assert bench.line.writes == []
 
 
+def test_a_hold_whose_delivery_somebody_cancelled_stays(bench: Bench) -> None:
+    """Odoo 18 would take lock and tag off, and then refuse to reserve for a cancelled delivery."""
+    order = sale(bench)
+    intent = bench.intent(bench.hold(order=order))
+    undo = bench.done(intent)
+    act(bench, "stock.picking", "action_cancel", bench.deliveries(order)[0])
+    bench.line.calls.clear()
+
+    result = bench.perform(intent.taken_back(undo))
+
+    assert isinstance(result, Refusal)
+    assert "somebody cancelled or delivered moves" in result.reason
+    assert bench.line.writes == []
+
+
 def test_goods_that_others_took_meanwhile_are_told_to_a_person(bench: Bench) -> None:
     order = sale(bench)
     intent = bench.intent(bench.hold(order=order))
