@@ -44,16 +44,21 @@ def shared(requests: Sequence[Request]) -> tuple[Request, ...]:
 def talked(desk: Desk, people: Mapping[str, Person], case: str) -> tuple[Question, ...]:
     """The buyer asks the desk and a colleague about the case, and the colleague answers."""
     asker, colleague = people[ASKER], people[COLLEAGUE]
-    why = _settled(ask(desk, case, asker, f"why not {second_best(desk, case)} alone?"))
+    why = _settled(ask(desk, case, asker, why_not(second_best(desk, case))))
     asked = _settled(ask(desk, case, asker, "can the goods leave today?", COLLEAGUE))
     return why, _settled(answer(desk, asked.id, colleague, "they can: nobody else has asked for them"))
 
 
-def second_best(desk: Desk, case: str) -> str:
+def second_best(desk: Desk, case: str) -> Option | None:
     """The option that would save most of those that were not chosen."""
     plan = desk.store.plans.newest(case)
     able = [option for option in plan.rejected if option.feasible and option.drafts] if plan else []
-    return max(able, key=lambda option: option.risk_removed.amount).name if able else "nothing"
+    return max(able, key=lambda option: option.risk_removed.amount, default=None)
+
+
+def why_not(option: Option | None) -> str:
+    """The question about it, by the name it is proposed by and whoever its title names first."""
+    return f"why not {option.title.partition('“')[2].partition('”')[0]} alone ({option.name})?" if option else "why?"
 
 
 def previewed(desk: Desk, people: Mapping[str, Person], done: Sequence[Effect]) -> Previewed | None:
