@@ -11,7 +11,7 @@ from domain.values import Value
 from guardrails.branches import Branch, branch_of
 from guardrails.errors import Problem
 from guardrails.loading import DEFAULT_POLICY, Reading, read
-from guardrails.local import LocalPolicy
+from guardrails.policy import Policy
 
 
 class Flaw(Value):
@@ -85,10 +85,9 @@ def check_terms_file(file: Path) -> Checked:
     return Checked(file=str(file), files=(str(file),), flaws=flaws)
 
 
-def local_policies(settings: Settings) -> tuple[LocalPolicy, ...]:
-    """The local policies that can be read."""
-    policy = read(settings.policy or DEFAULT_POLICY, KNOWN).policy
-    return policy.locals if policy else ()
+def policy_as_read(settings: Settings) -> Policy | None:
+    """The policy in force with the local ones that can be read; None where it cannot be used."""
+    return read(settings.policy or DEFAULT_POLICY, KNOWN).policy
 
 
 def _place(file: Path, problem: Problem) -> Path:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from desk.examining import Check
+from desk.examining_people import people_checks
 from desk.examining_places import places_checks
 from domain.calls import Call
 from domain.clock import Clock
@@ -42,6 +43,8 @@ class Odoo(NamedTuple):
     clock: Clock
     policies: tuple[LocalPolicy, ...] = ()
     """The local policies, each of which wants its company and warehouse to be there."""
+    told: tuple[str, ...] = ()
+    """The logins of whoever is to be told of requests."""
 
 
 def odoo_checks(odoo: Odoo) -> Iterator[Check]:
@@ -65,6 +68,7 @@ def odoo_checks(odoo: Odoo) -> Iterator[Check]:
     yield from right_checks(transport)
     yield groups_check(transport)
     yield from places_checks(transport, odoo.policies)
+    yield from people_checks(transport, odoo.told)
 
 
 def version_check(address: OdooAddress, version: str) -> Check:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from desk.checking import local_policies
+from desk.checking import policy_as_read
 from desk.examining import Check, Ground
 from desk.examining_odoo import Odoo, odoo_checks
+from desk.examining_people import notified
 from desk.settings import Settings
 from domain.clock import SystemClock
 from inbox.terminal.opening import served_by
@@ -22,7 +23,7 @@ def ground(home: Path | None) -> Ground:
 
 def odoo_of(settings: Settings) -> Iterator[Check]:
     """The checks of the Odoo in the settings, or of the home's sandbox."""
-    service = served_by(settings)
+    service, policy = served_by(settings), policy_as_read(settings)
     return odoo_checks(
         Odoo(
             address=service.address(),
@@ -30,7 +31,8 @@ def odoo_of(settings: Settings) -> Iterator[Check]:
             log_in=service.logged_in,
             server_time=server_time,
             clock=SystemClock(),
-            policies=local_policies(settings),
+            policies=policy.locals if policy else (),
+            told=notified(policy),
         )
     )
 

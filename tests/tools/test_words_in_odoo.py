@@ -205,3 +205,22 @@ def test_words_that_odoo_only_says_it_wrote_are_not_taken_for_written(bench: Ben
 
     assert isinstance(found, Unknown)
     assert "not to be found" in found.reason
+
+
+def test_an_activity_links_to_where_more_is_found(bench: Bench) -> None:
+    draft = bench.activity()
+    linked = draft.but(params={**draft.params, "link": "https://desk.example.com/requests/R1?a=1&b=2"})
+
+    undo = bench.done(bench.intent(linked))
+
+    note = bench.root().row("mail.activity", undo.records[0].id)["note"]
+    assert '<a href="https://desk.example.com/requests/R1?a=1&amp;b=2">' in note
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", 'https://x/"><b>', "https://x/ y", "desk.example.com"])
+def test_an_activity_links_to_addresses_alone(bench: Bench, link: str) -> None:
+    draft = bench.activity()
+
+    refusal = bench.refused(draft.but(params={**draft.params, "link": link}))
+
+    assert refusal.guard == "params"
