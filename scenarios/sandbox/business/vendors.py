@@ -4,9 +4,9 @@ from datetime import date
 
 from scenarios.sandbox.business import currency, uom
 from scenarios.sandbox.business.finding import find, one
-from scenarios.sandbox.business.quantities import rounded
-from scenarios.sandbox.env import Env, Raw, Record
-from scenarios.sandbox.registry import compute, on_create, related
+from scenarios.sandbox.business.quantities import money, rounded
+from scenarios.sandbox.env import Env, Raw, Record, Values
+from scenarios.sandbox.registry import after_write, compute, on_create, related
 
 MODEL = "product.supplierinfo"
 
@@ -19,9 +19,17 @@ def fill_price(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
     if given.get("product_id") and not given.get("product_tmpl_id"):
         given["product_tmpl_id"] = one(env, "product.product", given["product_id"])["product_tmpl_id"]
     company = given.get("company_id", env.company)
-    money = currency.company_currency(env, company or env.company)
+    own = currency.company_currency(env, company or env.company)
     base = {"min_qty": 0.0, "price": 0.0, "delay": 1, "sequence": 1, "discount": 0.0, "company_id": company}
-    return {**base, "currency_id": money, **given}
+    return {**base, "currency_id": own, **given, "price": money(given.get("price") or 0.0)}
+
+
+@after_write(MODEL)
+def keep_cents(env: Env, ids: list[int], values: Values) -> None:
+    """A price is kept as precisely as Odoo keeps product prices unless somebody sets that otherwise: in cents."""
+    for row in env.sudo().rows(MODEL, ids) if "price" in values else ():
+        if row["price"] != money(row["price"]):
+            env.sudo().write(MODEL, row["id"], {"price": money(row["price"])})
 
 
 @compute(MODEL, "price_discounted")

@@ -36,6 +36,18 @@ def test_a_written_quantity_takes_the_price_break_the_discount_and_the_date(shop
     assert told["date_planned"] == "2026-11-27 12:00:00"
 
 
+def test_a_vendor_s_price_is_kept_in_cents(shop: Shop) -> None:
+    with shop.engine.transaction() as env:
+        wanted = {"partner_id": shop.vendor, "product_tmpl_id": 1, "price": 1.2345}
+        made = env.create("product.supplierinfo", wanted)
+    created = shop.row("product.supplierinfo", made)["price"]
+
+    with shop.engine.transaction() as env:
+        env.write("product.supplierinfo", made, {"price": 1.999})
+
+    assert (created, shop.row("product.supplierinfo", made)["price"]) == (1.23, 2.0)
+
+
 def test_a_new_line_leaves_the_vendor_s_discount_out(shop: Shop) -> None:
     _discount(shop, 10)
 
