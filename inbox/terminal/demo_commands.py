@@ -18,6 +18,7 @@ def commands(shown: Shown, suffix: str) -> Iterator[str]:
 def looking(shown: Shown) -> Iterator[str]:
     """Read first."""
     yield f"{RUN} inbox"
+    yield f"{RUN} cases --kind notice"
     for case in [one.request.case for one in shown.together[:1]] or [case.id for case in shown.cases[:1]]:
         yield f"{RUN} case {case}"
         yield f"{RUN} policy explain {case}"

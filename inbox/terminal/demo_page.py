@@ -55,6 +55,7 @@ def show_waiting(shown: Shown) -> None:
             clean(asked.title),
         )
     console().print(page)
+    say(f"Told in Odoo, by an activity on the document: {len(shown.told)} of {len(requests)}", "")
 
 
 def show_together(shown: Shown) -> None:

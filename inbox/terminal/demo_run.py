@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from desk.deciding import entitled
 from desk.desk import Desk
 from desk.settings import Settings
-from domain.cases import Case
+from domain.cases import NOTICE, Case
 from domain.clock import SystemClock
 from domain.errors import DeskError
 from domain.people import Person
@@ -52,6 +52,8 @@ class Shown(Value):
     waiting: tuple[Asked, ...]
     together: tuple[Asked, ...]
     """Those of one plan that waits for several people."""
+    told: tuple[str, ...]
+    """The notices by which Odoo tells whoever is asked."""
     talk: tuple[Question, ...]
     """What the demo asked and answered as people of the sandbox."""
     previewed: Previewed | None
@@ -107,6 +109,7 @@ def looked_at(desk: Desk, demo: Demo, home: Path) -> Shown:
         done=tuple(effects),
         waiting=tuple(waiting),
         together=tuple(one for one in waiting if one.request in together),
+        told=tuple(case.id for case in store.cases.list(kind=NOTICE, state="closed")),
         talk=talk,
         previewed=previewed(desk, people, effects),
         agreed=agreed(desk, people, cases),

@@ -32,6 +32,13 @@ def test_a_plan_of_the_demo_waits_for_two_people_each_about_their_own_part(demo:
     assert set.intersection(*(set(one["may_decide"]) for one in together))
 
 
+def test_the_demo_tells_in_odoo_whoever_is_asked_where_there_is_a_document(demo: Demo) -> None:
+    notices = demo.data("cases", "--kind", "notice")["cases"]
+
+    assert set(demo.shown["told"]) <= {case["id"] for case in notices if case["state"] == "closed"}
+    assert 0 < len(demo.shown["told"]) <= len(demo.shown["waiting"])
+
+
 def test_the_demo_asks_as_people_and_is_answered(demo: Demo) -> None:
     to_the_desk, to_a_colleague = demo.shown["talk"]
 
@@ -77,13 +84,14 @@ def test_the_demo_run_again_begins_afresh_and_its_commands_work(tmp_path: Path) 
     assert second.exit_code == 0, second.output
     assert after not in (before, None)
     assert process.find(home) is None
-    assert len(outcomes) == 12
+    assert len(outcomes) == 13
     assert set(outcomes.values()) == {0}, outcomes
     assert max(map(len, page.splitlines())) <= 100
     for heading in (
         "Cases by money",
         "Done by the desk",
         "Waiting for a person",
+        "Told in Odoo, by an activity on the document",
         "waits for several people",
         "As buyer, the demo asked; the desk answered by itself",
         "As buyer, the demo asked and, as warehouse, answered",
