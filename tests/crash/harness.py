@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from desk.desk import Desk
 from desk.recovering import recover
-from domain.cases import NOTICE
+from domain.cases import NOTICE, CaseState
 from domain.clock import SystemClock
 from domain.intents import Compensated, Fresh, Intent, Undo
 from domain.ports import Transport
@@ -47,12 +47,18 @@ class Play:
     """How many of them must stand at the end."""
     both: bool = False
     """Whether the agent wants two things at once, of two people."""
+    asks: int = 0
+    """How many activities of the desk must stand open at the end."""
+    ends: CaseState = "closed"
+    """Where the case must stand at the end."""
 
 
 class Stood(NamedTuple):
     """How everything stood after the restart."""
 
     marked: list[dict[str, object]]
+    activities: int
+    """How many of the desk's own stand open."""
     states: list[str]
     kinds: list[str]
     """The kinds of the journal's entries, in order."""
@@ -138,12 +144,14 @@ def stood(play: Play, engine: Engine, desk: Desk) -> Stood:
     with engine.transaction() as env:
         found = env.search(play.model, [["origin", "like", "DESK-"], ["state", "!=", "cancel"]])
         marked = [dict(row) for row in env.rows(play.model, found)]
+        activities = len(env.search("mail.activity", [["note", "like", "[ref DESK-"]]))
     cases = desk.store.cases.list()
     notices = {case.id for case in desk.store.cases.list(kind=NOTICE)}
     entries = [entry for entry in desk.store.journal.entries() if entry.case not in notices]
     effects = [effect for case in cases for effect in desk.store.register.effects(case.id)]
     return Stood(
         marked=marked,
+        activities=activities,
         states=[case.state for case in cases],
         kinds=[entry.kind for entry in entries],
         verified=isinstance(desk.store.verify(), Verified),

@@ -45,7 +45,16 @@ PARTS = Play(
     stands=1,
     both=True,
 )
-PLAYS = {"transfer": TRANSFER, "purchase": PURCHASE, "rollback": ROLLBACK, "two parts of one plan": PARTS}
+WORDS = Play(
+    shortage=large_transfer, verb="scan", login="warehouse", model="stock.picking", stands=0, asks=1, ends="waiting"
+)
+PLAYS = {
+    "transfer": TRANSFER,
+    "a request that is told": WORDS,
+    "purchase": PURCHASE,
+    "rollback": ROLLBACK,
+    "two parts of one plan": PARTS,
+}
 
 
 @pytest.mark.parametrize("name", PLAYS)
@@ -68,7 +77,9 @@ def faults_of(play: Play, found: Stood) -> list[str]:
     faults = []
     if len(found.marked) != play.stands:
         faults.append(f"{len(found.marked)} stand in Odoo, not {play.stands}")
-    if found.states != ["closed"]:
+    if found.activities != play.asks:
+        faults.append(f"{found.activities} activities stand in Odoo, not {play.asks}")
+    if found.states != [play.ends]:
         faults.append(f"the cases are {found.states}")
     if not found.verified:
         faults.append("the journal does not verify")
