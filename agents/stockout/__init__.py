@@ -5,8 +5,8 @@ from agents.stockout.detection import KIND, detect
 from agents.stockout.documents import documents
 from agents.stockout.facts import facts
 from agents.stockout.gathering import Gathered, Puzzle, StockoutEvidence, evidence, gather
-from agents.stockout.picture import Picture, read
 from agents.stockout.projection import Projection, project
+from agents.stockout.reading.picture import Picture, read
 from agents.stockout.weighing import adjust, options
 
 __all__ = [

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import NamedTuple
 
-from agents.stockout.course import course
-from agents.stockout.index import Index, Pair, index
-from agents.stockout.picture import Picture
+from agents.stockout.goods.course import course
+from agents.stockout.goods.shelf import shelf
 from agents.stockout.projection import Projection, exceptional, projection
-from agents.stockout.shelf import shelf
+from agents.stockout.reading.index import Index, Pair, index
+from agents.stockout.reading.picture import Picture
 from agents.stockout.soundness import UNFIT, Odd, because, check
 from agents.terms import Terms, TermsBook
 from domain.cases import Finding

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from agents.stockout.entries import Claim, Supply
 from agents.stockout.gathering import Gathered, Puzzle
+from agents.stockout.goods.entries import Claim, Supply
 from agents.stockout.remedies.ordered import on, ordered
 from agents.stockout.remedies.transferring import donor
 from agents.stockout.situation import Situation, situation

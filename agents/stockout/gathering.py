@@ -6,9 +6,9 @@ from pydantic import Field
 
 from agents.rates import Rates
 from agents.stockout.detection import KIND, judge, pair
-from agents.stockout.picture import Picture, read
 from agents.stockout.projection import Projection
-from agents.stockout.sources import sources
+from agents.stockout.reading.picture import Picture, read
+from agents.stockout.reading.sources import sources
 from agents.terms import Terms, TermsBook
 from domain.cases import Finding
 from domain.plans import Evidence

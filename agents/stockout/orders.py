@@ -5,10 +5,10 @@ from decimal import Decimal
 from math import ceil, isfinite
 from typing import NamedTuple
 
-from agents.stockout.chance import CERTAIN
-from agents.stockout.entries import Claim
-from agents.stockout.index import Index
-from agents.stockout.shelf import Shelf
+from agents.stockout.goods.chance import CERTAIN
+from agents.stockout.goods.entries import Claim
+from agents.stockout.goods.shelf import Shelf
+from agents.stockout.reading.index import Index
 from agents.terms import Terms, Tier
 from agents.units import convert
 from tools.reads.parsing import number

@@ -6,12 +6,12 @@ from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
 
-from agents.stockout.chance import CERTAIN
-from agents.stockout.course import Course, course
-from agents.stockout.index import LONGEST, Index, index
+from agents.stockout.goods.chance import CERTAIN
+from agents.stockout.goods.course import Course, course
+from agents.stockout.goods.shelf import Shelf, shelf
 from agents.stockout.orders import exact
-from agents.stockout.picture import Picture
-from agents.stockout.shelf import Shelf, shelf
+from agents.stockout.reading.index import LONGEST, Index, index
+from agents.stockout.reading.picture import Picture
 from agents.stockout.worth import AtRisk, at_risk, below_minimum, kept_by_minimum
 from agents.terms import Terms
 from agents.units import decimal, round_up

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from agents.stockout.course import course
 from agents.stockout.gathering import StockoutEvidence
-from agents.stockout.index import Index, index
+from agents.stockout.goods.course import course
+from agents.stockout.goods.shelf import Shelf, shelf
 from agents.stockout.projection import Projection, projection
-from agents.stockout.shelf import Shelf, shelf
+from agents.stockout.reading.index import Index, index
 from agents.stockout.worth import at_risk
 from agents.terms import Terms
 from domain.money import Money

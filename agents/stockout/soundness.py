@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
 
-from agents.stockout.index import Index
-from agents.stockout.shelf import Shelf
+from agents.stockout.goods.shelf import Shelf
+from agents.stockout.reading.index import Index
 from agents.units import Unconvertible
 from domain.errors import DeskError
 from tools.action import complaint

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from agents.stockout.inside import shelved
+from agents.stockout.goods.inside import shelved
 from agents.stockout.orders import exact
 from agents.stockout.remedies.customers import CustomerOrder, orders
 from agents.stockout.situation import Situation

@@ -5,12 +5,12 @@ from decimal import Decimal
 from functools import reduce
 from itertools import accumulate
 
-from agents.stockout.chance import CERTAIN
-from agents.stockout.course import Course
-from agents.stockout.entries import Claim, Tied
-from agents.stockout.index import Index
+from agents.stockout.goods.chance import CERTAIN
+from agents.stockout.goods.course import Course
+from agents.stockout.goods.entries import Claim, Tied
+from agents.stockout.goods.shelf import Shelf
 from agents.stockout.orders import Loss, exact, loss
-from agents.stockout.shelf import Shelf
+from agents.stockout.reading.index import Index
 from agents.terms import Terms
 from domain.money import Money
 from domain.values import Value

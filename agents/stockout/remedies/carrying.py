@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from agents.stockout.entries import Supply, Waiting
+from agents.stockout.goods.entries import Supply, Waiting
+from agents.stockout.goods.shelf import Shelf
 from agents.stockout.orders import exact
 from agents.stockout.remedies.asking import asked
 from agents.stockout.remedies.customers import waiting
-from agents.stockout.shelf import Shelf
 from agents.stockout.situation import Situation
 from domain.plans import Option
 from tools.document import DocumentModel

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from agents.stockout.chance import CERTAIN
-from agents.stockout.course import course
-from agents.stockout.entries import Claim
+from agents.stockout.goods.chance import CERTAIN
+from agents.stockout.goods.course import course
+from agents.stockout.goods.entries import Claim
+from agents.stockout.goods.shelf import Shelf
 from agents.stockout.orders import Loss, exact, loss, tier
-from agents.stockout.shelf import Shelf
 from agents.stockout.situation import Situation
 from agents.stockout.worth import waiting_orders, worth
 from agents.terms import Tier

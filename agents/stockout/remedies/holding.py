@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
 
-from agents.stockout.course import course
-from agents.stockout.entries import Batch
+from agents.stockout.goods.course import course
+from agents.stockout.goods.entries import Batch
+from agents.stockout.goods.shelf import Shelf
 from agents.stockout.orders import Loss, exact, loss
 from agents.stockout.remedies.asking import HEEDED
 from agents.stockout.remedies.customers import CustomerOrder, losses, orders, waiting
-from agents.stockout.shelf import Shelf
 from agents.stockout.situation import Situation
 from agents.stockout.worth import lost_orders, shared, worth
 from domain.money import Money

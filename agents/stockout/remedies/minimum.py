@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import sqrt
 from statistics import NormalDist
 
-from agents.stockout.chance import shortage
+from agents.stockout.goods.chance import shortage
 from agents.stockout.orders import exact
 from agents.stockout.projection import whole
 from agents.stockout.situation import Situation

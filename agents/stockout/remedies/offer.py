@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from agents.stockout.index import LONGEST
+from agents.stockout.reading.index import LONGEST
 from agents.stockout.situation import Situation
 from agents.units import common_multiple, decimal, holds, round_up
 from tools.reads.names import quoted

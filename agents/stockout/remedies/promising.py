@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from agents.stockout.entries import Claim
-from agents.stockout.index import LONGEST
+from agents.stockout.goods.entries import Claim
+from agents.stockout.goods.shelf import Shelf
 from agents.stockout.orders import exact, loss, net_price
+from agents.stockout.reading.index import LONGEST
 from agents.stockout.remedies.customers import CustomerOrder, served, waiting
-from agents.stockout.shelf import Shelf
 from agents.stockout.situation import Situation
 from agents.stockout.worth import worth
 from domain.money import Money

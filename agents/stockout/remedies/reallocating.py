@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from agents.stockout.entries import Claim
+from agents.stockout.goods.entries import Claim
+from agents.stockout.goods.shelf import Shelf
 from agents.stockout.orders import exact
 from agents.stockout.remedies.customers import CustomerOrder, orders, waiting
-from agents.stockout.shelf import Shelf
 from agents.stockout.situation import Situation
 from domain.money import Money
 from domain.plans import Draft, Option

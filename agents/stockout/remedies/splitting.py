@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from agents.stockout.chance import CERTAIN
-from agents.stockout.entries import Claim
+from agents.stockout.goods.chance import CERTAIN
+from agents.stockout.goods.entries import Claim
 from agents.stockout.orders import Loss, exact, loss
 from agents.stockout.remedies.asking import asked
 from agents.stockout.remedies.customers import CustomerOrder, served, waiting

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from agents.stockout.goods.shelf import Shelf
 from agents.stockout.remedies.asking import asked
 from agents.stockout.remedies.customers import CustomerOrder, waiting
 from agents.stockout.remedies.transferring import spare
-from agents.stockout.shelf import Shelf
 from agents.stockout.situation import Situation
 from agents.stockout.soundness import UNFIT, because
 from agents.units import convert

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from agents.stockout.course import course
+from agents.stockout.goods.course import course
+from agents.stockout.goods.shelf import Shelf, shelf
 from agents.stockout.orders import exact
 from agents.stockout.projection import WHOLE, reorder_level
-from agents.stockout.shelf import Shelf, shelf
 from agents.stockout.situation import Situation
 from agents.stockout.soundness import UNFIT, because, check
 from agents.units import decimal, round_down

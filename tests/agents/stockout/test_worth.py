@@ -4,12 +4,12 @@ from collections import defaultdict
 
 from hypothesis import given, settings
 
-from agents.stockout.chance import CERTAIN
-from agents.stockout.course import course
-from agents.stockout.entries import Batch, Claim
-from agents.stockout.shelf import Shelf
+from agents.stockout.goods.chance import CERTAIN
+from agents.stockout.goods.course import course
+from agents.stockout.goods.entries import Batch, Claim
+from agents.stockout.goods.shelf import Shelf
 from agents.stockout.worth import waiting_orders
-from tests.agents.stockout.test_course import HORIZON, shelf, shelves
+from tests.agents.stockout.goods.test_course import HORIZON, shelf, shelves
 
 PATIENCE = 30
 

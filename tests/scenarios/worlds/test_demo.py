@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from agents import stockout
-from agents.stockout import detection, picture
+from agents.stockout import detection
+from agents.stockout.reading import picture
 from agents.terms import TermsBook
 from desk.desk import read_terms
 from domain.clock import SetClock, SystemClock

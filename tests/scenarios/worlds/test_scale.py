@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from agents.stockout import detection, picture
+from agents.stockout import detection
+from agents.stockout.reading import picture
 from agents.terms import TermsBook
 from domain.clock import SetClock
 from scenarios.sandbox.engine import Engine

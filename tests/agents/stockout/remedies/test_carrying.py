@@ -2,9 +2,9 @@
 
 from agents.stockout.remedies.carrying import ABOUT
 from domain.plans import Option
+from tests.agents.stockout.goods.test_inside import arrived
 from tests.agents.stockout.remedies.customers_scene import accepted
 from tests.agents.stockout.scene import Scene
-from tests.agents.stockout.test_inside import arrived
 
 
 def only(shop: Scene, kind: str) -> Option:

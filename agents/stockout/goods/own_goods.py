@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from agents.stockout.entries import Claim, Supply, Tied
-from agents.stockout.index import Index
+from agents.stockout.goods.entries import Claim, Supply, Tied
+from agents.stockout.reading.index import Index
 from tools.reads.moves import Move
 
 LEAST = 1e-6

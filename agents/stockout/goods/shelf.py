@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from agents.stockout.demand import NEVER_SOLD, Demand, demand
-from agents.stockout.entries import Batch, Claim, Supply, Tied, Waiting
-from agents.stockout.index import LONGEST, Index, Pair
-from agents.stockout.inside import carried_on, shelved, waiting
-from agents.stockout.own_goods import Account, Brought, account
+from agents.stockout.goods.demand import NEVER_SOLD, Demand, demand
+from agents.stockout.goods.entries import Batch, Claim, Supply, Tied, Waiting
+from agents.stockout.goods.inside import carried_on, shelved, waiting
+from agents.stockout.goods.own_goods import Account, Brought, account
+from agents.stockout.reading.index import LONGEST, Index, Pair
 from agents.terms import Terms
 from agents.units import convert
 from tools.reads.moves import Move

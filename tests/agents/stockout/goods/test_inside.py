@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from agents import stockout
 from scenarios.sandbox.env import Env
+from tests.agents.stockout.goods.test_shelf import move
 from tests.agents.stockout.scene import Scene
-from tests.agents.stockout.test_shelf import move
 
 
 def arrived(shop: Scene, quantity: int = 10) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from agents.stockout.chance import CERTAIN, Shortage, shortage
-from agents.stockout.entries import Batch, Claim
-from agents.stockout.shelf import Shelf
+from agents.stockout.goods.chance import CERTAIN, Shortage, shortage
+from agents.stockout.goods.entries import Batch, Claim
+from agents.stockout.goods.shelf import Shelf
 
 
 class Day(NamedTuple):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from agents import stockout
-from agents.stockout.index import index
+from agents.stockout.reading.index import index
 from tests.agents.stockout.scene import NOW, Scene
 
 

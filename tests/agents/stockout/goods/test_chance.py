@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.stockout.chance import shortage
-from agents.stockout.demand import NEVER_SOLD, demand
+from agents.stockout.goods.chance import shortage
+from agents.stockout.goods.demand import NEVER_SOLD, demand
 
 means = st.floats(min_value=0.01, max_value=500)
 spreads = st.floats(min_value=1, max_value=20)

@@ -8,8 +8,8 @@ from math import ceil
 from typing import TypeVar
 
 from agents.rates import Rates
-from agents.stockout.picture import Picture
-from agents.stockout.rules import as_one
+from agents.stockout.reading.picture import Picture
+from agents.stockout.reading.rules import as_one
 from agents.units import Unconvertible
 from tools.reads.history import WEEKS, Receipt, WeekSold
 from tools.reads.measures import Unit

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from agents.stockout.entries import Supply, Waiting
-from agents.stockout.index import Index, Pair
-from agents.stockout.own_goods import Brought
+from agents.stockout.goods.entries import Supply, Waiting
+from agents.stockout.goods.own_goods import Brought
+from agents.stockout.reading.index import Index, Pair
 from tools.reads.moves import Move
 from tools.reads.stock import Quant
 

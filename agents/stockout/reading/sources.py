@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from agents.stockout.picture import Picture
+from agents.stockout.reading.picture import Picture
 from agents.terms import Terms
 from domain.plans import Source
 from tools.reads import (

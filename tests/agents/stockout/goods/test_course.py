@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.stockout.course import course
-from agents.stockout.demand import NEVER_SOLD, Demand
-from agents.stockout.entries import Batch, Claim, Supply
-from agents.stockout.shelf import Shelf
+from agents.stockout.goods.course import course
+from agents.stockout.goods.demand import NEVER_SOLD, Demand
+from agents.stockout.goods.entries import Batch, Claim, Supply
+from agents.stockout.goods.shelf import Shelf
 from tools.reads.products import Product
 
 HORIZON = 21

@@ -1,0 +1,1 @@
+"""What Odoo says of a stockout, read in one batch and sorted for looking up."""
