@@ -1,8 +1,9 @@
 """Who was told of which request, so that nobody is told twice and nobody is left with a request that is over."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Connection, Select, case, func, select
 from sqlmodel import col
 
 from domain.cases import NOTICE, Case
@@ -36,20 +37,15 @@ class Notices:
 
     def untold(self, roles: Sequence[str]) -> list[Request]:
         """Requests to these roles that wait for an answer and of which there is no notice; none about a notice."""
-        told = select(CaseRow).where(
-            col(CaseRow.kind) == NOTICE,
-            col(CaseRow.subject).startswith(literal("request:") + col(RequestRow.id) + literal("@")),
-        )
-        notices = select(col(CaseRow.id)).where(col(CaseRow.kind) == NOTICE)
-        waiting = select(RequestRow).where(
-            col(RequestRow.state) == "pending",
-            col(RequestRow.role).in_(roles),
-            col(RequestRow.case_id).not_in(notices),
-            ~told.exists(),
+        waiting = (
+            select(RequestRow)
+            .join(CaseRow, col(CaseRow.id) == col(RequestRow.case_id))
+            .where(col(RequestRow.state) == "pending", col(RequestRow.role).in_(roles), col(CaseRow.kind) != NOTICE)
         )
         with self._database.reading() as tx:
-            found = tx.execute(waiting.order_by(col(RequestRow.number))).mappings().all()
-        return [to_request(row) for row in found]
+            found = [to_request(row) for row in tx.execute(waiting.order_by(col(RequestRow.number))).mappings()]
+            told = _told_since(tx, found[0].made_at) if found else frozenset()
+        return [request for request in found if request.id not in told]
 
     def standing(self) -> list[Case]:
         """Notices that were told and whose activity the desk did not close yet."""
@@ -66,3 +62,9 @@ class Notices:
     def _cases(self, query: Select[CaseRow]) -> list[Case]:
         with self._database.reading() as tx:
             return [to_case(row) for row in tx.execute(query.order_by(col(CaseRow.number))).mappings()]
+
+
+def _told_since(tx: Connection, then: datetime) -> frozenset[str]:
+    """The requests of which a notice was opened since the oldest of those that wait was made."""
+    recent = select(col(CaseRow.subject)).where(col(CaseRow.kind) == NOTICE, col(CaseRow.opened_at) >= then)
+    return frozenset(parted(subject)[0] for subject in tx.execute(recent).scalars())

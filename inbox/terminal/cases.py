@@ -18,7 +18,10 @@ def join(app: typer.Typer) -> None:
 
 def cases(
     state: Annotated[str | None, typer.Option(help="Only cases in this state, such as waiting or closed.")] = None,
-    kind: Annotated[str | None, typer.Option(help="Only this kind of exception, such as stockout.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(help="Only this kind: stockout, or notice (what people are told)."),
+    ] = None,
     company: Annotated[int | None, typer.Option(min=1, help="Only this Odoo company, by its id.")] = None,
     home: Home = None,
     as_json: AsJson = False,

@@ -11,11 +11,13 @@ from desk.closing import close
 from desk.deciding import decide
 from desk.desk import assemble
 from desk.dossiers import dossier
+from desk.editing import edit
 from desk.notifying import notify
 from desk.pausing import pause, resume
 from desk.recovering import recover
 from desk.rolling_back import preview
 from desk.scanning import scan
+from desk.taking import take
 from domain.calls import Call
 from domain.cases import NOTICE, Case
 from domain.errors import Misuse
@@ -113,6 +115,25 @@ def test_a_case_closed_by_hand_asks_nobody_any_more(telling: Stage) -> None:
     assert activities(telling) == []
     assert "is superseded" in feedback(telling)
     assert "the case was closed" in feedback(telling)
+
+
+def test_an_edited_plan_is_told_in_place_of_the_old_one(telling: Stage) -> None:
+    request = asking_one(telling)
+    (knob,) = telling.desk.store.plans.get(request.case, 1).knobs
+
+    edit(telling.desk, request.id, telling.person("buymgr"), {knob.name: knob.value - knob.step})
+
+    (activity,) = activities(telling)
+    assert activity["summary"].startswith("R2: ")
+    assert "R1, asked of warehouse-lead, is superseded" in feedback(telling)
+
+
+def test_a_case_taken_in_hand_asks_nobody_any_more(telling: Stage) -> None:
+    asking_one(telling)
+
+    take(telling.desk, only_case(telling).id, telling.person("warehouse"), "I count them")
+
+    assert activities(telling) == []
 
 
 def test_two_parts_of_a_plan_are_told_to_two_people(telling: Stage) -> None:

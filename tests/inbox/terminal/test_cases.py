@@ -26,6 +26,19 @@ def test_cases_can_be_narrowed(demo: Demo) -> None:
     assert demo.data("cases", "--state", "unknown") == {"cases": []}
 
 
+def test_what_people_were_told_is_listed_only_where_it_is_asked_for(demo: Demo) -> None:
+    told = demo.data("cases", "--kind", "notice")["cases"]
+
+    assert {case["kind"] for case in demo.data("cases")["cases"]} == {"stockout"}
+    assert {case["kind"] for case in told} == {"notice"}
+
+
+def test_a_case_says_who_was_told_of_its_request(demo: Demo) -> None:
+    request = demo.shown["waiting"][0]["request"]
+
+    assert f"{request['id']} was told in Odoo to buyer (user:" in demo.run("case", request["case"]).stdout
+
+
 def test_the_list_is_a_narrow_page(demo: Demo) -> None:
     shown = demo.run("cases")
 
