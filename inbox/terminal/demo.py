@@ -17,9 +17,9 @@ def join(app: typer.Typer) -> None:
 def demo(home: Home = None, as_json: AsJson = False) -> None:
     """Show the desk at work in a sandbox Odoo.
 
-    Builds a distributor, scans it, does what policy allows, stops at what needs a person, and says what to type
-    next; the next commands work on what it leaves. Run again, it begins afresh. It never touches a desk that works on
-    a real Odoo.
+    Builds a distributor, scans it, does what policy allows, stops at what needs a person, asks and answers as two of
+    its users, and says what to type next; the next commands work on what it leaves. Run again, it begins afresh. It
+    never touches a desk that works on a real Odoo.
     """
     from desk.settings import read_settings
     from inbox.terminal.demo_page import show_demo

@@ -55,7 +55,8 @@ def show_waiting(shown: Shown) -> None:
             clean(asked.title),
         )
     console().print(page)
-    say(f"Told in Odoo, by an activity on the document: {len(shown.told)} of {len(requests)}", "")
+    rest = "; the others are about no order or delivery" if len(shown.told) < len(requests) else ""
+    say(f"Told in Odoo, by an activity on the document: {len(shown.told)} of {len(requests)}{rest}.", "")
 
 
 def show_together(shown: Shown) -> None:
