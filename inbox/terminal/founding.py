@@ -43,7 +43,10 @@ WORLDS: Mapping[str, Filling] = {
 
 
 def found(home: Path, world: str, clock: Clock) -> Demo:
-    """Fill the home's sandbox with a world as of today, in place of one half built; raises Misuse for no world."""
+    """Fill the home's sandbox with a world as of today, in place of one half built; raises Misuse for no world.
+
+    The world's terms go with it, unless the home has some.
+    """
     filling = WORLDS.get(world)
     if filling is None:
         raise Misuse(f"there is no world {world!r}; expected one of {', '.join(WORLDS)}")
@@ -54,10 +57,10 @@ def found(home: Path, world: str, clock: Clock) -> Demo:
         users = filling.build(Engine(clock, storage=storage, database=DATABASE), clock.now().date())
     finally:
         storage.close()
-    if filling.terms:
-        shutil.copyfile(filling.terms, home / NAME)
     made = described(world, users)
     write_demo(home, made)
+    if filling.terms and not (home / NAME).exists():
+        shutil.copyfile(filling.terms, home / NAME)
     return made
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.clock import SystemClock
 from domain.errors import DeskError
-from inbox.terminal.founding import clear, stop
+from inbox.terminal.founding import clear, found, stop
 from inbox.terminal.server_clock import server_time
 from scenarios.sandbox import process
 from tests.inbox.terminal.conftest import Demo
@@ -23,6 +24,14 @@ def test_a_sandbox_whose_process_is_not_known_is_left_alone(demo: Demo, tmp_path
         stop(tmp_path)
 
     assert process.find(demo.home) is not None
+
+
+def test_a_sandbox_never_replaces_the_terms_of_its_home(tmp_path: Path) -> None:
+    tmp_path.joinpath("terms.toml").write_text("precious")
+
+    found(tmp_path, "demo", SystemClock())
+
+    assert tmp_path.joinpath("terms.toml").read_text() == "precious"
 
 
 def test_clearing_leaves_what_is_not_the_demos(tmp_path: Path) -> None:
