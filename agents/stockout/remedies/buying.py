@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from agents.stockout.remedies.costing import beyond_worth
+from agents.stockout.remedies.impossible import impossible
 from agents.stockout.remedies.offer import MOST, Offer, flaw, offer
 from agents.stockout.situation import Situation
 from agents.stockout.soundness import UNFIT, Odd, because
@@ -91,16 +92,12 @@ def _under_way(now: Situation) -> str:
 
 
 def _impossible(now: Situation, price: VendorPrice, why_not: str) -> Option:
-    return Option(
+    return impossible(
+        now,
         name=f"rfq:{price.vendor}",
         title=f"Ask {quoted(price.vendor_name)} for {quoted(now.product.title)}",
-        drafts=(),
-        cost=None,
-        risk_removed=Money.zero(now.known.rates.currency),
-        reversible=True,
-        feasible=False,
         why_not=why_not,
-        confidence=now.confidence(price.vendor not in now.known.takes),
+        missing=price.vendor not in now.known.takes,
     )
 
 

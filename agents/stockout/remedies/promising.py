@@ -10,6 +10,7 @@ from agents.stockout.goods.shelf import Shelf
 from agents.stockout.orders import exact, loss, net_price
 from agents.stockout.reading.index import LONGEST
 from agents.stockout.remedies.customers import CustomerOrder, served, waiting
+from agents.stockout.remedies.impossible import impossible
 from agents.stockout.situation import Situation
 from agents.stockout.worth import worth
 from domain.money import Money
@@ -39,7 +40,8 @@ def promised(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Op
 def _promise(now: Situation, order: CustomerOrder, comes: int | None, wanted: int | None = None) -> Option:
     title = f"Promise {order.words} a new day for {quoted(now.product.title)}"
     if comes is None or comes > LONGEST:
-        return _impossible(now, order, title, "no goods for it are certain to come: there is nothing to promise yet")
+        why_not = "no goods for it are certain to come: there is nothing to promise yet"
+        return impossible(now, name=_name(order), title=title, why_not=why_not)
     first = now.arrival(comes)
     day = first if wanted is None else wanted
     on = now.known.today + timedelta(days=day)
@@ -108,20 +110,6 @@ def _knob(first: int, day: int) -> Knob:
         maximum=Decimal(first + ROOM),
         step=Decimal(1),
         value=Decimal(day),
-    )
-
-
-def _impossible(now: Situation, order: CustomerOrder, title: str, why_not: str) -> Option:
-    return Option(
-        name=_name(order),
-        title=title,
-        drafts=(),
-        cost=None,
-        risk_removed=Money.zero(now.known.rates.currency),
-        reversible=True,
-        feasible=False,
-        why_not=why_not,
-        confidence=now.confidence(),
     )
 
 

@@ -8,10 +8,10 @@ from agents.stockout.goods.course import course
 from agents.stockout.goods.shelf import Shelf, shelf
 from agents.stockout.orders import exact
 from agents.stockout.projection import WHOLE, reorder_level
+from agents.stockout.remedies.impossible import impossible
 from agents.stockout.situation import Situation
 from agents.stockout.soundness import UNFIT, because, check
 from agents.units import decimal, round_down
-from domain.money import Money
 from domain.plans import Draft, Knob, Option
 from domain.values import Value
 from tools.reads.names import quoted
@@ -104,17 +104,8 @@ def _days(now: Situation, giver: Warehouse) -> int:
 
 
 def _impossible(now: Situation, giver: Warehouse, why_not: str) -> Option:
-    return Option(
-        name=f"transfer:{giver.id}",
-        title=_title(now, giver, quoted(now.product.title)),
-        drafts=(),
-        cost=now.terms.transfer_cost,
-        risk_removed=Money.zero(now.known.rates.currency),
-        reversible=True,
-        feasible=False,
-        why_not=why_not,
-        confidence=now.confidence(),
-    )
+    title = _title(now, giver, quoted(now.product.title))
+    return impossible(now, name=f"transfer:{giver.id}", title=title, why_not=why_not, cost=now.terms.transfer_cost)
 
 
 def _title(now: Situation, giver: Warehouse, goods: str) -> str:
