@@ -148,6 +148,20 @@ def test_two_parts_of_a_plan_are_told_to_two_people(telling: Stage) -> None:
     assert left["user_id"] == users["buyer"].uid
 
 
+def test_where_no_document_is_about_it_the_request_stands_untold(telling: Stage) -> None:
+    world = telling.world
+    world.stock("jug", "WH", 2000)
+    world.reorder("jug", "STH", 400, 800)
+
+    scanned(telling)
+
+    assert asked(telling).state == "pending"
+    (case,) = notices(telling)
+    assert case.state == "queued"
+    assert "no order or delivery in Odoo is about it" in case.why
+    assert writes(telling) == []
+
+
 def test_everybody_whom_the_role_names_is_told(telling: Stage) -> None:
     several = within(telling, policy=naming(telling.desk.policy, ["warehouse", "buymgr"]))
 
