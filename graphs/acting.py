@@ -95,13 +95,20 @@ def overtaken(result: Outcome) -> bool:
 
 
 def standing(store: Store, case: str, version: int | None = None) -> list[tuple[Intent, Undo]]:
-    """The effects of a case (of one plan version) that nothing has taken back yet, in the order they were made."""
-    effects = [effect for effect in store.register.effects(case) if effect.state == "done"]
-    taken_back = {effect.intent.params_digest for effect in effects if effect.intent.direction == "undo"}
-    return [
-        (effect.intent, effect.result)
-        for effect in effects
-        if isinstance(effect.result, Undo)
-        and effect.result.digest not in taken_back
-        and version in (None, effect.intent.plan_version)
-    ]
+    """The effects of a case (of one plan version) that nothing has taken back yet, in the order they were made.
+
+    What is done a second time may leave the very same undo as before: one taking back ends one effect, the newest.
+    """
+    left: list[tuple[Intent, Undo]] = []
+    for effect in store.register.effects(case):
+        if effect.state == "done" and isinstance(effect.result, Undo):
+            left.append((effect.intent, effect.result))
+        elif effect.state == "done":
+            _end_newest(left, effect.intent.params_digest)
+    return [(intent, undo) for intent, undo in left if version in (None, intent.plan_version)]
+
+
+def _end_newest(left: list[tuple[Intent, Undo]], taken_back: str) -> None:
+    same = [index for index, (_, undo) in enumerate(left) if undo.digest == taken_back]
+    if same:
+        del left[same[-1]]

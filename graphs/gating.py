@@ -12,6 +12,7 @@ from domain.cases import CaseState
 from domain.people import DESK
 from domain.plans import Plan
 from domain.verdicts import Outcome, Verdict
+from graphs.acting import standing
 from graphs.planning import PLANNED_FROM
 from graphs.state import Phase, Services, State
 from guardrails.gate import judge
@@ -43,9 +44,11 @@ def submit(services: Services, plan: Plan, *, expected: AbstractSet[CaseState]) 
 
 
 def oldest_effect(store: Store, plan: Plan) -> datetime | None:
-    """When the oldest effect of the case was done, which a rollback may take back; None for a remedy."""
-    done = [effect.at for effect in store.register.effects(plan.case) if effect.state == "done"]
-    return min(done, default=None) if plan.purpose == "rollback" else None
+    """When the oldest effect was done that a rollback may take back; None for a remedy."""
+    if plan.purpose != "rollback":
+        return None
+    stands = {intent.key for intent, _ in standing(store, plan.case)}
+    return min((effect.at for effect in store.register.effects(plan.case) if effect.key in stands), default=None)
 
 
 def approve(state: State, runtime: Runtime[Services]) -> State:

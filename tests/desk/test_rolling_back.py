@@ -1,14 +1,17 @@
 """What a case did is taken back in reverse order, or refused with a reason."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from desk.deciding import Decided, decide
+from desk.proposing import Proposed, propose
 from desk.rolling_back import preview, rollback
 from domain.cases import Case
 from domain.plans import Plan
 from domain.refusals import Refusal
+from graphs.gating import oldest_effect
 from scenarios.stage import Stage
 from tests.desk.doing import asked, only_case, scanned, writes
 from tests.shortages import large_transfer, small_purchase, small_transfer
@@ -112,6 +115,69 @@ def test_nothing_is_rolled_back_twice(scene: Stage) -> None:
     assert isinstance(again, Refusal)
     assert "nothing" in again.reason
     assert writes(scene) == done
+
+
+def test_what_is_done_again_after_a_rollback_can_be_taken_back_again(scene: Stage) -> None:
+    rule = least_for_nothing(scene)
+    lowered(scene, rule)
+    rolled_back(scene)
+
+    lowered(scene, rule)
+    preview_of_second = preview(scene.desk, only_case(scene).id, scene.person("warehouse"))
+    rolled_back(scene)
+
+    assert isinstance(preview_of_second, Plan)
+    assert len(preview_of_second.steps) == 1
+    assert limits(scene, rule) == (10, 10)
+    assert writes(scene) == ["stock.warehouse.orderpoint.write"] * 4
+
+
+def test_what_was_taken_back_long_ago_does_not_make_a_fresh_effect_old(scene: Stage) -> None:
+    rule = least_for_nothing(scene)
+    lowered(scene, rule)
+    rolled_back(scene)
+    scene.clock.move(timedelta(hours=30))
+    lowered(scene, rule)
+    plan = preview(scene.desk, only_case(scene).id, scene.person("warehouse"))
+
+    assert isinstance(plan, Plan)
+
+    assert oldest_effect(scene.desk.store, plan) == scene.clock.now()
+
+
+def least_for_nothing(scene: Stage) -> int:
+    """A shop short of jugs for its reordering rule only; the rule."""
+    scene.world.vendor_price("jug", "2.90", delay=4)
+    scene.world.stock("jug", "STH", 4)
+    rule = scene.world.reorder("jug", "STH", 10, 10)
+    scanned(scene)
+    return rule
+
+
+def lowered(scene: Stage, rule: int) -> None:
+    """The rule is lowered by a person, with whoever is asked saying yes."""
+    knobs = {"minimum": Decimal(4), "maximum": Decimal(4)}
+    outcome = propose(scene.desk, only_case(scene).id, scene.person("warehouse"), f"minimum:{rule}", knobs)
+    assert isinstance(outcome, Proposed)
+    approved(scene, "warehouse")
+    assert limits(scene, rule) == (4, 4)
+
+
+def rolled_back(scene: Stage) -> None:
+    outcome = rollback(scene.desk, only_case(scene).id, scene.person("warehouse"))
+    assert isinstance(outcome, Case)
+    approved(scene, "buymgr")
+    assert only_case(scene).state == "closed"
+
+
+def approved(scene: Stage, login: str) -> None:
+    for request in scene.desk.store.requests.pending():
+        assert isinstance(decide(scene.desk, request.id, scene.person(login), "approve"), Decided)
+
+
+def limits(scene: Stage, rule: int) -> tuple[float, float]:
+    row = scene.engine.root().row("stock.warehouse.orderpoint", rule)
+    return row["product_min_qty"], row["product_max_qty"]
 
 
 @pytest.mark.parametrize("login", ["auditor"])
