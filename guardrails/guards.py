@@ -7,6 +7,7 @@ from domain.catalogue import Catalogue
 from domain.exposures import Exposure, Risk
 from domain.plans import Plan, Step
 from domain.verdicts import Ruling
+from guardrails.amounts import amount_in
 from guardrails.patterns import names
 from guardrails.policy import Layer, Policy
 from guardrails.sections import Caps
@@ -48,7 +49,12 @@ def on_step(plan: Plan, index: int, policy: Policy, catalogue: Catalogue) -> Ite
 
 def over_cap(caps: Caps, exposure: Exposure) -> str:
     """Why a step is beyond what anybody may approve."""
-    return f"{exposure.amount} in one step is over the cap of {caps}"
+    asked = exposure.amount
+    if caps.step and amount_in(caps.step, asked.currency) is None:
+        return (
+            f"{asked} in one step has no cap to be held against: the policy names none in {asked.currency}, only {caps}"
+        )
+    return f"{asked} in one step is over the cap of {caps}"
 
 
 def refused(step: int | None, rule: str, reason: str, otherwise: str | None = None) -> Ruling:

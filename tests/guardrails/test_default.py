@@ -114,7 +114,7 @@ def test_a_week_of_purchases_is_asked_of_finance() -> None:
 def test_nothing_is_within_a_currency_that_the_policy_does_not_name() -> None:
     dollars = exposure("stock.transfer", Money(amount=Decimal(1), currency="USD"))
 
-    assert verdict_on(plan(dollars), default()).reason.startswith("1.00 USD in one step is over the cap")
+    assert verdict_on(plan(dollars), default()).reason.startswith("1.00 USD in one step has no cap to be held against")
 
 
 def test_every_dimension_has_a_limit() -> None:

@@ -96,7 +96,7 @@ def test_a_currency_the_rule_does_not_name_is_not_allowed_by_it() -> None:
     verdict = verdict_on(plan(exposure(amount=Money(amount=Decimal(1), currency="USD"))), default())
 
     assert verdict.outcome == "refuse"
-    assert "1.00 USD in one step is over the cap of 100,000.00 GBP or 100,000.00 EUR" in verdict.reason
+    assert "the policy names none in USD, only 100,000.00 GBP or 100,000.00 EUR" in verdict.reason
 
 
 def test_a_currency_without_an_amount_in_the_rule_is_asked(tmp_path: Path) -> None:
