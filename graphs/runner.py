@@ -140,6 +140,8 @@ class Runner:
             raise
         except (Conflict, IllegalMove) as overtaken:
             log.info("case %s moved meanwhile: %s", case_id, overtaken, extra={"action": "case_overtaken"})
+        except LeaseLost:
+            raise
         except StoreError as fault:
             if not isinstance(fault, Corrupt):
                 raise

@@ -1,17 +1,23 @@
 """What a kill, an expiry or an unreachable Odoo left half-way is taken up again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from desk.closing import close
+from desk.deciding import Decided, decide
 from desk.recovering import recover
+from domain.calls import Call
 from domain.cases import Case
 from domain.errors import Misuse
 from domain.refusals import Refusal
+from domain.values import Json
 from graphs import leases
+from graphs.runner import LEASE, LEASE_S
 from scenarios.sandbox.injected import Injected
 from scenarios.stage import Stage
+from tests.desk.combined import BOUGHT, TRANSFERRED, asking_two, both_asked, under
 from tests.desk.doing import asked, found, journal_kinds, only_case, scanned, writes
 from tests.shortages import large_transfer, small_transfer
 
@@ -72,6 +78,36 @@ def test_a_case_somebody_else_works_on_is_left_alone(scene: Stage) -> None:
     recover(scene.desk)
 
     assert only_case(scene).state == "closed"
+
+
+def test_a_case_that_another_worker_took_up_half_way_is_left_to_it(scene: Stage) -> None:
+    asking_two(scene)
+    lead, buyer = both_asked(scene)
+    slow = under(replace(scene, parts=replace(scene.parts, transport=Overtaken(scene))), scene.desk.policy)
+    decide(slow.desk, lead.id, scene.person("warehouse"), "approve")
+
+    outcome = decide(slow.desk, buyer.id, scene.person("buyer"), "approve")
+
+    assert isinstance(outcome, Decided)
+    assert (outcome.case.state, writes(scene)) == ("acting", BOUGHT)
+    scene.clock.move(LEASE + timedelta(seconds=1))
+    recover(scene.desk)
+    assert (only_case(scene).state, writes(scene)) == ("closed", BOUGHT + TRANSFERRED)
+
+
+class Overtaken:
+    """A way to Odoo so slow at the first write that the lease ends and a worker on another machine takes the case."""
+
+    def __init__(self, scene: Stage) -> None:
+        self._scene = scene
+        self.uid = scene.parts.transport.uid
+
+    def execute(self, call: Call) -> Json:
+        answer = self._scene.parts.transport.execute(call)
+        if not call.reads_only:
+            self._scene.clock.move(LEASE + timedelta(seconds=1))
+            self._scene.desk.store.cases.lease(only_case(self._scene).id, "elsewhere/1/2/3", LEASE_S)
+        return answer
 
 
 def test_the_lease_of_a_dead_process_of_this_machine_ends_at_once(scene: Stage) -> None:
