@@ -12,7 +12,7 @@ from domain.scopes import Permit, Scope
 from domain.values import Row, Value
 from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Verified
 from tools.comparing import same
-from tools.deadlines import MOVE, deadlines, moved_since, put_back
+from tools.deadlines import MOVE, deadlines, moved_since, others, put_back
 from tools.reads.names import quoted
 from tools.reads.parsing import day, name, stamp, text
 from tools.sold import ORDER, Sold, sold
@@ -170,9 +170,10 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         if seen is None:
             return _no("compensation", NOT_OURS)
         was = seen["commitment_date"]
-        if refusal := _moved_on(rows[0], left.seen, same(rows[0]["commitment_date"], was)):
+        back = same(rows[0]["commitment_date"], was)
+        if refusal := _moved_on(rows[0], left.seen, back) or _redone(reads, undo, back):
             return refusal
-        if not same(rows[0]["commitment_date"], was):
+        if not back:
             odoo.call(ORDER, "write", [left.id], {"commitment_date": was})
         put_back(odoo, reads, formerly(undo.before, MOVE))
         if changed := moved_since(reads, formerly(undo.before, MOVE)):
@@ -196,6 +197,20 @@ def _moved_on(now: Row, left: Row, back: bool) -> Refusal | None:
     if not back and not same(now["commitment_date"], left["commitment_date"]):
         return _no("compensation", f"somebody promised another day since: {now['commitment_date']}")
     return None
+
+
+def _redone(reads: Reads, undo: Undo, back: bool) -> Refusal | None:
+    """A delivery that somebody gave another deadline keeps it.
+
+    Once the promise is back, every move may have the one that Odoo gives with it: the promise, else the earliest.
+    """
+    before = formerly(undo.before, MOVE)
+    dues = sorted(str(row["date_deadline"]) for row in before.values() if row["date_deadline"])
+    was = formerly(undo.before, ORDER)[undo.records[0].id]["commitment_date"]
+    given = [was or (dues[0] if dues else False)] if back else []
+    allowed = {move: [row["date_deadline"], *given] for move, row in before.items()}
+    changed = others(reads, undo.records, allowed)
+    return _no("compensation", f"somebody settled another deadline since: {changed}") if changed else None
 
 
 def _no(guard: str, reason: str) -> Refusal:

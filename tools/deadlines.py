@@ -1,7 +1,7 @@
 """The day by which each move of a sales order must be there, and how a day that moved is put back."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from domain.plans import RecordRef
 from domain.ports import Reads
@@ -29,6 +29,16 @@ def put_back(odoo: Writer, reads: Reads, before: Mapping[int, Row]) -> None:
             wanted[str(row["date_deadline"] or "")].append(move)
     for deadline, moves in wanted.items():
         odoo.call(MOVE, "write", moves, {"date_deadline": deadline or False})
+
+
+def others(reads: Reads, left: Sequence[RecordRef], allowed: Mapping[int, Collection[Json]]) -> str | None:
+    """Which move somebody gave a deadline of its own: neither as we left it nor one of those allowed; None without."""
+    refs = [ref for ref in left if ref.model == MOVE]
+    now = {ident(row): row["date_deadline"] for row in reads.read(MOVE, [ref.id for ref in refs], ["date_deadline"])}
+    for ref in refs:
+        if ref.id in now and now[ref.id] not in {ref.seen["date_deadline"], *allowed.get(ref.id, ())}:
+            return f"move {ref.id} is to be there by {now[ref.id] or 'no day'}"
+    return None
 
 
 def moved_since(reads: Reads, before: Mapping[int, Row]) -> str | None:

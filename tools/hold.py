@@ -110,7 +110,8 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
         return RollbackPlan(
             words=f"take the tag off {quoted(facts.order.name)}{again}",
             calls=tuple(f"{permit.model}.{method}" for permit in self.undo_scope.permits for method in permit.methods),
-            remains="the note that it was held; goods that somebody else reserved meanwhile stay with them",
+            remains="the note that it was held; goods that somebody else reserved meanwhile stay with them"
+            + _blind(facts.order.ref.seen),
         )
 
     def words(self, params: HoldParams, facts: HoldFacts) -> str:
@@ -163,7 +164,8 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
         return Mismatch(f"its deliveries still hold {still}") if still else Verified()
 
     def undo_words(self, undo: Undo) -> str:
-        return f"take off the tag and give the order its lock and goods of before: {undo.words}"
+        blind = _blind(formerly(undo.before, ORDER)[undo.records[0].id])
+        return f"take off the tag and give the order its lock and goods of before: {undo.words}{blind}"
 
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         order, seen = undo.records[0].id, Reserved.before(undo.before)
@@ -186,6 +188,13 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
         if short := seen.short(reads, seen.moves):
             return _no("compensation", f"the hold is off, but others have some of its goods by now: {short}")
         return Compensated(words=f"no more: {undo.words}", remains="the note that it was held")
+
+
+def _blind(was: Row) -> str:
+    """What the rollback cannot see, for whoever decides on it: Odoo does not tell who locked an order."""
+    if was["state"] != CONFIRMED or was["locked"]:
+        return ""
+    return "; a lock that somebody took off and set again meanwhile looks like the desk's and goes too"
 
 
 def _take_goods(odoo: Writer, reads: Reads, order: Row) -> None:

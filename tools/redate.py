@@ -9,9 +9,9 @@ from domain.plans import RecordRef, RollbackPlan
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.scopes import Permit, Scope
-from domain.values import Json
+from domain.values import Json, Row
 from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, RecordId, Verified
-from tools.comparing import changes
+from tools.comparing import changes, same
 from tools.days import LINE_DATES, MOVE_DATES, Dated, days_of, former, moved, told
 from tools.promise import PromiseFacts, out_of_bounds, promise
 from tools.purchase import LINE, MOVE
@@ -162,6 +162,15 @@ def _refused(undo: Undo, now: Sequence[Dated]) -> str | None:
         return f"goods came since, or a receipt was split or cancelled: {undo.words}"
     as_left = {(ref.model, ref.id): ref.seen for ref in undo.records}
     for each in moved(now, undo.before):
-        if other := changes({each.field: as_left[each.model, each.id][each.field]}, each.row):
-            return f"somebody changed {each.model} {each.id} since: {other[0]}"
+        if other := _redone(each, as_left[each.model, each.id], undo.before[each.key], now[0]):
+            return f"somebody changed {each.model} {each.id} since: {other}"
     return None
+
+
+def _redone(each: Dated, left: Row, before: Json, line: Dated) -> str | None:
+    """Which day of a record is neither as it was nor as we left it: Odoo itself gives moves the line's as deadline."""
+    was = before if isinstance(before, dict) else {}
+    ours = {field: left[field] for field in was if not same(each.row[field], was[field])}
+    if each.model == MOVE and same(each.row["date_deadline"], line.row[line.field]):
+        ours.pop("date_deadline", None)
+    return next(iter(changes(ours, each.row)), None)

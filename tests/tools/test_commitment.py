@@ -200,6 +200,51 @@ def test_a_promise_that_somebody_went_on_from_stays(
     assert bench.line.writes == []
 
 
+def test_a_deadline_that_somebody_settled_for_a_delivery_stays(bench: Bench) -> None:
+    order = bench.unpromised()
+    intent = bench.intent(bench.promise(order=order))
+    undo = bench.done(intent)
+    _settle(bench, order, "2026-04-30 09:00:00")
+    before = standing(bench)
+
+    result = bench.perform(intent.taken_back(undo))
+
+    assert isinstance(result, Refusal)
+    assert "is to be there by 2026-04-30 09:00:00" in result.reason
+    assert standing(bench) == before
+
+
+def test_a_deadline_that_somebody_settled_stays_where_the_promise_is_back_already(bench: Bench) -> None:
+    order = bench.unpromised()
+    intent = bench.intent(bench.promise(order=order))
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        env.write(ORDER, [order], {"commitment_date": False})
+    _settle(bench, order, "2026-04-30 09:00:00")
+    before = standing(bench)
+
+    assert isinstance(bench.perform(intent.taken_back(undo)), Refusal)
+    assert standing(bench) == before
+
+
+def test_a_rollback_cut_off_after_the_promise_gives_every_delivery_its_own_deadline_back(bench: Bench) -> None:
+    order = bench.unpromised()
+    before = standing(bench)
+    intent = bench.intent(bench.promise(order=order))
+    undo = bench.done(intent)
+    with bench.engine.transaction() as env:
+        env.write(ORDER, [order], {"commitment_date": False})
+
+    assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
+    assert standing(bench) == before
+
+
+def _settle(bench: Bench, order: int, deadline: str) -> None:
+    with bench.engine.transaction() as env:
+        moves = env.search("stock.move", [["sale_line_id.order_id", "=", order]])
+        env.write("stock.move", moves[:1], {"date_deadline": deadline})
+
+
 def test_a_promise_that_somebody_took_back_already_needs_no_call(bench: Bench) -> None:
     order = bench.world.sell("lantern", "WH", 3, in_days=4)
 

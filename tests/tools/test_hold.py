@@ -11,7 +11,7 @@ from domain.values import Json
 from tests.tools.bench import Bench
 from tests.tools.breaking import Breaking, Killed
 from tests.tools.state import standing
-from tools.catalogue import price
+from tools.catalogue import price, price_undo
 from tools.hold import ON_HOLD
 
 ORDER = "sale.order"
@@ -133,6 +133,19 @@ def test_a_step_says_whom_it_holds_and_why(bench: Bench) -> None:
     assert (str(step.exposure.amount), step.exposure.customer) == ("11.25 GBP", bench.world.customer)
     assert step.exposure.warehouse == bench.world.warehouses["WH"].id
     assert set(step.rollback.calls) == {f"{ORDER}.action_unlock", f"{ORDER}.write", "stock.picking.action_assign"}
+
+
+def test_whoever_takes_a_hold_off_reads_that_a_lock_of_somebody_else_cannot_be_told(bench: Bench) -> None:
+    order, locked = sale(bench), sale(bench)
+    act(bench, ORDER, "action_lock", locked)
+    blind = "a lock that somebody took off and set again meanwhile"
+
+    step, other = (bench.priced(bench.hold(order=each)) for each in (order, locked))
+    undo = bench.done(bench.intent(bench.hold(order=order)))
+
+    assert blind in (step.rollback.remains or "")
+    assert blind in price_undo(step.action, undo, step.exposure).words
+    assert blind not in (other.rollback.remains or "")
 
 
 def test_an_order_on_hold_is_not_held_twice(bench: Bench) -> None:

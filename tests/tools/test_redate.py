@@ -227,6 +227,11 @@ def other_plan(bench: Bench, line: int) -> None:
     bench.as_buyer(RECEIPT, "write", receipts, {"scheduled_date": "2026-03-30 08:00:00"})
 
 
+def other_deadline(bench: Bench, line: int) -> None:
+    moves = bench.root().search(MOVE, [["purchase_line_id", "=", line]])
+    bench.as_buyer(MOVE, "write", moves, {"date_deadline": "2026-04-30 09:00:00"})
+
+
 def came(bench: Bench, line: int) -> None:
     bench.world.receive(bench.root().row(LINE, line)["order_id"])
 
@@ -244,6 +249,7 @@ def order_call(method: str, bench: Bench, line: int) -> None:
     [
         (other_day, "date_planned was 2026-03-16 08:00:00, is 2026-03-30"),
         (other_plan, "date was 2026-03-16 08:00:00, is 2026-03-30"),
+        (other_deadline, "date_deadline was 2026-03-16 08:00:00, is 2026-04-30"),
         (came, "goods came since"),
         (came_in_part, "goods came since, or a receipt was split"),
         (partial(order_call, "button_cancel"), "is cancelled, locked or gone"),
