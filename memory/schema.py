@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from memory.database import Database
 from memory.errors import NewerSchema
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The revision this desk works with."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -179,7 +179,7 @@ class ReservationRow(SQLModel, table=True):
 
     __tablename__ = "reservations"
     __table_args__ = (
-        Index("reservations_in_window", "company", "at"),
+        Index("reservations_in_window", "company", "state", "at"),
         CheckConstraint("state IN ('pending', 'reserved', 'spent', 'released')", name="known_reservation"),
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -17,12 +17,13 @@ from memory.tables import ReservationRow
 
 Hold = Literal["pending", "reserved"]
 PARTIES = (Dimension.PRODUCT, Dimension.VENDOR, Dimension.CUSTOMER)
-COUNTED = ("pending", "reserved", "spent")
+HELD: tuple[Hold, ...] = ("pending", "reserved")
+"""What may still be carried out: it counts however long ago it was reserved, for it is spent in a window to come."""
 
 OF_CASE = update(ReservationRow).where(col(ReservationRow.case_id) == bindparam("of_case"))
 OF_VERSION = col(ReservationRow.version) == bindparam("of_version")
 OF_STEP = OF_CASE.where(OF_VERSION, col(ReservationRow.step) == bindparam("of_step"))
-RELEASED = OF_CASE.where(col(ReservationRow.state).in_(("pending", "reserved"))).values(state="released")
+RELEASED = OF_CASE.where(col(ReservationRow.state).in_(HELD)).values(state="released")
 SPENT = OF_STEP.values(state="spent", at=bindparam("now"))
 
 
@@ -66,9 +67,7 @@ class CountedUsage:
         if key is None:
             return 0
         query = select(total).where(
-            col(ReservationRow.company) == exposure.company,
-            col(ReservationRow.at) > self.now - within,
-            col(ReservationRow.state).in_(COUNTED),
+            _counts(exposure.company, self.now - within),
             _shares(dimension, key),
             ~self._mine(),
             *more,
@@ -125,6 +124,12 @@ def release(tx: Connection, case: str, version: int | None = None) -> None:
         tx.execute(RELEASED, {"of_case": case})
     else:
         tx.execute(RELEASED.where(OF_VERSION), {"of_case": case, "of_version": version})
+
+
+def _counts(company: int, since: datetime) -> ColumnElement[bool]:
+    """What is held in a company, and what was spent since a moment; told the company twice, SQLite looks up each."""
+    mine, state = col(ReservationRow.company) == company, col(ReservationRow.state)
+    return or_(mine & state.in_(HELD), mine & (state == "spent") & (col(ReservationRow.at) > since))
 
 
 def _sum(column: Mapped[int]) -> ColumnElement[int]:

@@ -9,6 +9,7 @@ from domain.clock import SetClock
 from domain.exposures import Dimension, Exposure
 from domain.intents import Fresh
 from domain.money import Money
+from domain.verdicts import Outcome
 from memory.store import Store
 from memory.usage import CountedUsage, Own
 from tests.memory.builders import (
@@ -63,13 +64,25 @@ def test_an_unknown_effect_still_counts(store: Store, clock: SetClock) -> None:
     assert _amount(store, clock) == pounds(100)
 
 
-def test_what_is_older_than_the_window_counts_no_more(store: Store, clock: SetClock) -> None:
-    allowed_plan(store)
+def test_what_was_done_before_the_window_counts_no_more(store: Store, clock: SetClock) -> None:
+    store.register.begin(intent_of(store, allowed_plan(store)), None)
 
     clock.move(DAY - timedelta(seconds=1))
     assert _amount(store, clock) == pounds(100)
     clock.move(timedelta(seconds=1))
     assert _amount(store, clock) == pounds(0)
+
+
+@pytest.mark.parametrize("outcome", ["ask", "allow"])
+def test_what_may_still_be_carried_out_counts_however_old_it_is(
+    store: Store, clock: SetClock, outcome: Outcome
+) -> None:
+    plan = saved_plan(store, a_case(store).id)
+    store.plans.reserve(plan, judging(outcome), expected=ANYWHERE)
+
+    clock.move(3 * DAY)
+
+    assert _amount(store, clock) == pounds(100)
 
 
 def test_a_step_counts_from_the_moment_it_is_carried_out(store: Store, clock: SetClock) -> None:
