@@ -11,7 +11,7 @@ from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.scopes import Permit, Scope
 from domain.values import Row, Value
-from tools.action import Absent, Action, Found, Mismatch, Verified
+from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Verified
 from tools.comparing import first_difference
 from tools.handover import ReallocateParams, forbidden
 from tools.reads.names import quoted
@@ -116,11 +116,20 @@ class Reallocate(Action[ReallocateParams, ReallocateFacts]):
     def precondition(self, reads: Reads, params: ReallocateParams) -> Refusal | None:
         return forbidden(reads, params)
 
-    def probe(self, reads: Reads, params: ReallocateParams, trace: Trace) -> Found | Absent:
-        """The giver holds less than was seen: its reservation went, and perhaps not further yet."""
+    def probe(self, reads: Reads, params: ReallocateParams, trace: Trace) -> Found | Absent | Ambiguous:
+        """The giver holds less than was seen, and what it lost went to the taker or is with nobody yet.
+
+        A giver that lost but a part lost it by somebody else's hand, as Odoo lets go of a whole delivery: nothing of
+        the step stands then, and what changed makes its plan stale. Whoever picks or edits meanwhile blurs all that.
+        """
         seen = Reserved.before(former(trace.seen))
-        lost = _gain(reads, seen, seen.of(params.from_picking, params.product)) < 0
-        return Found(params.from_picking) if lost else Absent()
+        if not _gain(reads, seen, seen.of(params.from_picking, params.product)) < 0:
+            return Absent()
+        if _gain(reads, seen, seen.of(params.to_picking, params.product)) >= params.quantity:
+            return Found(params.from_picking)
+        if changed := first_difference(reads, [ref for ref in trace.seen if ref.model == MOVE]):
+            return Ambiguous(f"somebody works on one of the two deliveries: {changed}")
+        return Absent() if holding(reads, seen.of(params.from_picking)) else Found(params.from_picking)
 
     def execute(self, odoo: Writer, reads: Reads, params: ReallocateParams, found: Found | None) -> Undo:  # noqa: ARG002
         """Go on from whatever reservations there are: a run that was cut off leaves the goods with nobody."""

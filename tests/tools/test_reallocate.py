@@ -320,6 +320,30 @@ def test_a_run_that_was_cut_off_does_not_unreserve_again(bench: Bench, nth: int)
     assert bench.line.writes.count("stock.picking.do_unreserve") == 1
 
 
+@pytest.mark.parametrize(
+    ("meddled", "answer"),
+    [({"quantity": 7.0}, Stale), ({"quantity": 7.0, "picked": True}, Unknown), ({"product_uom_qty": 7.0}, Unknown)],
+    ids=["less reserved", "picking", "less wanted"],
+)
+def test_what_somebody_else_took_before_the_first_call_is_not_taken_for_the_desk_s(
+    bench: Bench, meddled: dict[str, Json], answer: type[Stale] | type[Unknown]
+) -> None:
+    first, second = bench.rivals()
+    intent = bench.intent(bench.reallocate("4", between=(first, second)))
+    with pytest.raises(Killed):
+        bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "before")))
+    with bench.engine.transaction() as env:
+        env.write("stock.move", env.search("stock.move", [["picking_id", "=", first]]), meddled)
+    before = standing(bench)
+    bench.line.calls.clear()
+
+    found = bench.perform(intent)
+
+    assert isinstance(found, answer), found
+    assert bench.line.writes == []
+    assert standing(bench) == before
+
+
 def test_goods_without_a_worth_and_deliveries_too_long_to_overlook_are_shared_out_by_hand(bench: Bench) -> None:
     first, second = bench.rivals()
     draft = bench.reallocate("4", between=(first, second))
