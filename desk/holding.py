@@ -1,12 +1,15 @@
 """What taking, snoozing and dismissing a case have in common: who may, from where, and that nobody is overruled."""
 
+from collections.abc import Iterator
+
 from desk.concern import concerned
 from desk.desk import Desk
 from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case, CaseState
 from domain.holds import HoldKind
-from domain.people import Person
+from domain.people import DESK, Person
+from domain.plans import Plan
 from domain.refusals import Refusal
 from domain.values import Instant
 from domain.words import typed
@@ -46,9 +49,21 @@ def hold(
 
 
 def involved(desk: Desk, case: Case, person: Person) -> Refusal | None:
-    """Refuse whoever has no part in the case's company, or no role for the actions of its plan."""
-    newest = desk.store.plans.newest(case.id)
-    return concerned(desk, person, case.company, {step.action for step in newest.steps} if newest else ())
+    """Refuse whoever has no part in the case's company, or no role for what the desk planned of it or people since.
+
+    Nobody gains a say in a case by putting a plan of their own in the place of somebody else's.
+    """
+    plans = since_the_desks_own(desk, case)
+    return concerned(desk, person, case.company, {step.action for plan in plans for step in plan.steps})
+
+
+def since_the_desks_own(desk: Desk, case: Case) -> Iterator[Plan]:
+    """The plans of a case from its newest back to the last that nobody but the desk made, that one too."""
+    for version in range(case.plan_version, 0, -1):
+        plan = desk.store.plans.get(case.id, version)
+        yield plan
+        if plan.edited_by is None and plan.requested_by == DESK:
+            return
 
 
 def owned(desk: Desk, case: Case, person: Person) -> Refusal | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from desk.concern import concerned
+from desk.deciding import entitled
 from desk.desk import Desk
 from desk.drawing import Drawn, Gone, drawn, put_forward
 from desk.holding import owned
@@ -59,7 +60,7 @@ def unfit(desk: Desk, case: Case, person: Person) -> Refusal | None:
     if case.state not in FROM:
         reason = f"case {case.id} is {case.state}: {case.why}; propose when it rests, waits or is closed"
         return Refusal(guard="state", reason=reason)
-    refusal = concerned(desk, person, case.company, ()) or owned(desk, case, person)
+    refusal = concerned(desk, person, case.company, ()) or owned(desk, case, person) or overruled(desk, case, person)
     if refusal:
         return refusal
     newest = desk.store.plans.newest(case.id)
@@ -70,6 +71,17 @@ def unfit(desk: Desk, case: Case, person: Person) -> Refusal | None:
     if newer:
         return Refusal(guard="state", reason=f"case {newer} is about the same now; propose there")
     return None
+
+
+def overruled(desk: Desk, case: Case, person: Person) -> Refusal | None:
+    """Refuse whoever may edit nothing of what is asked: a proposal ends it, as an edit does."""
+    waiting = desk.store.requests.pending(case.id)
+    refusals = [entitled(desk, person, request, edits=True) for request in waiting]
+    if not waiting or None in refusals:
+        return None
+    asked = " and ".join(f"{request.id} asks {request.role}" for request in waiting)
+    why = next(refusal for refusal in refusals if refusal is not None)
+    return why.but(reason=f"{asked}, and a proposal would end that: {why.reason}")
 
 
 def actions(plan: Plan) -> set[str]:

@@ -1,17 +1,21 @@
 """A person picks another option, and policy judges it like any plan that a person edited."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from desk.closing import close
 from desk.deciding import Decided, decide
+from desk.dismissing import dismiss
 from desk.pausing import pause
 from desk.proposing import Proposed, propose
 from desk.rolling_back import rollback
+from desk.snoozing import snooze
 from desk.taking import take
 from domain.plans import Plan
 from scenarios.stage import Stage
+from tests.desk.combined import asking_two
 from tests.desk.doing import asked, journal_kinds, only_case, scanned, writes
 from tests.desk.holding import done, refused
 from tests.shortages import large_transfer, small_transfer
@@ -147,6 +151,54 @@ def test_nobody_proposes_what_their_roles_do_not_know(waiting: Stage, login: str
 
     assert outcome.guard == "role"
     assert asked(waiting) == request
+
+
+def promised(scene: Stage) -> Stage:
+    """A transfer waits for the warehouse lead, and the customer could be promised a later day instead."""
+    large_transfer(scene.world)
+    scene.world.buy("jug", "STH", 500, in_days=8)
+    scanned(scene)
+    return scene
+
+
+def test_nobody_ends_a_request_by_a_proposal_who_could_not_edit_it(scene: Stage) -> None:
+    request, name = asked(promised(scene)), another(scene, "promise:")
+
+    outcome = refused(propose(scene.desk, request.case, scene.person("sales"), name, {}))
+
+    assert outcome.guard == "role"
+    assert outcome.reason.startswith(f"{request.id} asks warehouse-lead, and a proposal would end that")
+    assert asked(scene) == request
+
+
+def test_whoever_is_asked_about_one_part_may_propose_instead_of_the_whole(scene: Stage) -> None:
+    asking_two(scene)
+    case, name = only_case(scene).id, another(scene)
+
+    outcome = put(propose(scene.desk, case, scene.person("buyer"), name, {}))
+
+    assert [one.state for one in scene.desk.store.requests.of_case(case)] == ["superseded", "superseded", "pending"]
+    assert outcome.plan.option == name
+
+
+def test_a_plan_of_ones_own_gives_no_say_in_what_others_were_asked(scene: Stage) -> None:
+    request, name = asked(promised(scene)), another(scene, "promise:")
+    decide(scene.desk, request.id, scene.person("warehouse"), "reject", "not from the hub")
+    sales, later = scene.person("sales"), scene.clock.now() + timedelta(days=1)
+    put(propose(scene.desk, request.case, sales, name, {}))
+    own = asked(scene)
+
+    outcomes = (
+        close(scene.desk, request.case, sales, "not mine"),
+        take(scene.desk, request.case, sales, "not mine"),
+        snooze(scene.desk, request.case, sales, "not mine", later),
+        dismiss(scene.desk, request.case, sales, "not mine"),
+    )
+
+    assert {refused(one).guard for one in outcomes} == {"role"}
+    assert "stock.transfer" in refused(outcomes[0]).reason
+    assert asked(scene) == own
+    assert done(dismiss(scene.desk, request.case, scene.person("buymgr"), "as it should be")).state == "closed"
 
 
 def test_a_case_in_somebodys_hands_is_theirs_to_plan(waiting: Stage) -> None:
