@@ -65,6 +65,9 @@ def settle(state: State, runtime: Runtime[Services]) -> State:
     requests = store.requests.last_asked(state["case"])
     request = decisive(requests)
     match request.state:
+        case "approved" if wrong := store.requests.forged(request):
+            store.cases.move(request.case, "queued", f"{wrong}; verify the journal", expected="waiting")
+            return {"phase": "rest"}
         case "approved":
             why = f"{' and '.join(one.id for one in requests)} {'was' if len(requests) == 1 else 'were'} approved"
             store.cases.move(request.case, "acting", why, expected="waiting")

@@ -2,15 +2,19 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
 from sqlmodel import col
 
+from domain.errors import DeskError
 from domain.values import Row, digest
 from memory.grants import grant_digest
+from memory.parts import misquoting
 from memory.request_rows import to_request, told
+from memory.stored import stored_plan
 from memory.tables import EffectRow, GrantRow, PlanRow, RequestRow
 
 ANSWERS = {"approved": "approve", "rejected": "reject"}
@@ -55,6 +59,7 @@ def differences(tx: Connection, journalled: Journalled) -> Iterator[Tampering]:
     for thing, (seq, _) in journalled.said.items():
         if thing not in standing:
             yield Tampering(seq, f"{thing} is gone from the tables, and entry {seq} tells of it")
+    yield from _misquoting(tx)
 
 
 def _claims(entry: Row) -> Iterator[Claim]:
@@ -88,6 +93,15 @@ def _standing(tx: Connection) -> Iterator[Claim]:
         yield Claim(f"effect {row['key']}", f"{says} by {row['grant_id']}")
         if row["state"] == "done":
             yield Claim(f"the result of effect {row['key']}", _sha(row["result"] or b""))
+
+
+def _misquoting(tx: Connection) -> Iterator[Tampering]:
+    """Requests that name other people or use other words than their plan; what cannot be read is told already."""
+    for row in tx.execute(select(RequestRow)).mappings():
+        with suppress(DeskError, ValueError):
+            wrong = misquoting(to_request(row), stored_plan(tx, row["case_id"], row["plan_version"]))
+            if wrong:
+                yield Tampering(0, f"request {row['id']} was changed in the tables: {wrong}")
 
 
 def _asked(row: RowMapping) -> str:

@@ -1,16 +1,17 @@
 """The requests about one plan belong together: it goes on when all are approved, never when one is rejected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from domain.money import Money
 from domain.people import Person
-from domain.values import digest
+from domain.plans import Plan
+from domain.values import Json, digest
 from memory import journalled
 from memory.request_rows import Request, RequestState, to_request, told
-from memory.stored import stored_plan
+from memory.stored import stored_digest, stored_plan
 from memory.tables import RequestRow
 
 SPEAKS: tuple[RequestState, ...] = ("rejected", "expired", "superseded", "pending", "approved")
@@ -35,18 +36,41 @@ def waiting_beside(tx: Connection, request: Request) -> list[Request]:
 
 
 def forged(tx: Connection, request: Request) -> str | None:
-    """How the requests about a plan, and the approvals among them, differ from what was journalled; None when whole.
+    """How a plan, the requests about it and the answers to them differ from what was journalled; None when whole.
 
-    The last approval lets the whole plan go, so it rests on every other row too.
+    The last approval lets the whole plan go, so it rests on every other row too: each must be approved, or wait still.
     """
-    together = of_plan(tx, request.case, request.plan_version)
-    asked = journalled.asked(tx, request.case, request.plan_version)
-    if {one.id: digest(told(one)) for one in together} != asked:
-        return f"what is asked about plan {request.plan_version} of {request.case} is not what was journalled"
-    answers = journalled.answers(tx, request.case)
-    for one in together:
-        if one.state == "approved" and answers.get(one.id) != ("approve", one.decided_by):
-            return f"the approval of {one.id} is not one that was journalled"
+    case, version = request.case, request.plan_version
+    together = of_plan(tx, case, version)
+    if {one.id: digest(told(one)) for one in together} != journalled.asked(tx, case, version):
+        return f"what is asked about plan {version} of {case} is not what was journalled"
+    if not journalled.proposed(tx, case, version) == request.plan_digest == stored_digest(tx, case, version):
+        return f"the plan behind {request.id} is not the one that was journalled"
+    plan, answers = stored_plan(tx, case, version), journalled.answers(tx, case)
+    wrong = (misquoting(one, plan) or _unanswered(one, answers) for one in together)
+    return next((reason for reason in wrong if reason), None)
+
+
+def misquoting(request: Request, plan: Plan) -> str | None:
+    """Whether a request names another requester or editor than its plan, or asks in other words."""
+    said = (plan.requested_by, plan.edited_by, titled(plan, request.steps))
+    if (request.requested_by, request.edited_by, request.title) == said:
+        return None
+    return f"{request.id} does not say who asked for plan {plan.version} of {plan.case}, who edited it and what it does"
+
+
+def titled(plan: Plan, steps: Sequence[int]) -> str:
+    """What is asked, in words: the plan's own where it is asked about whole, else those of the part's steps."""
+    if not steps or len(steps) == len(plan.steps):
+        return plan.title
+    return " ".join(step.words for index, step in enumerate(plan.steps) if index in steps)
+
+
+def _unanswered(request: Request, answers: Mapping[str, tuple[Json, Json]]) -> str | None:
+    if request.state == "approved" and answers.get(request.id) != ("approve", request.decided_by):
+        return f"the approval of {request.id} is not one that was journalled"
+    if request.state not in ("approved", "pending"):
+        return f"{request.id} is {request.state}, and what was asked with it is not over"
     return None
 
 

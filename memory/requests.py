@@ -15,6 +15,7 @@ from domain.verdicts import Ask, Verdict
 from memory.answers import Answer, Answers, Decided, Given, MayDecide
 from memory.database import Database
 from memory.journal import Journal
+from memory.parts import forged, titled
 from memory.request_rows import Request, find_request, still_pending, to_request, told
 from memory.tables import RequestRow
 from memory.upserts import next_number
@@ -51,6 +52,11 @@ class Requests:
         if not asked:
             raise NotFound(f"nothing was ever asked about case {case}")
         return [request for request in asked if request.plan_version == asked[-1].plan_version]
+
+    def forged(self, request: Request) -> str | None:
+        """Why the approvals of a request's plan are not to be believed; None where the journal has each of them."""
+        with self._database.reading() as tx:
+            return forged(tx, request)
 
     def decide(
         self,
@@ -90,7 +96,7 @@ class Requests:
             "four_eyes": verdict.four_eyes,
             "amount": str(ask.amount.amount),
             "currency": ask.amount.currency,
-            "title": titled(plan, ask),
+            "title": titled(plan, ask.steps),
             "requested_by": plan.requested_by,
             "edited_by": plan.edited_by,
             "state": "pending",
@@ -118,13 +124,6 @@ class Requests:
     def _all(self, query: Select[RequestRow]) -> list[Request]:
         with self._database.reading() as tx:
             return [to_request(row) for row in tx.execute(query.order_by(col(RequestRow.number))).mappings()]
-
-
-def titled(plan: Plan, ask: Ask) -> str:
-    """What is asked, in words: the plan's own where it is asked about whole, else those of the part's steps."""
-    if len(ask.steps) == len(plan.steps):
-        return plan.title
-    return " ".join(plan.steps[index].words for index in ask.steps)
 
 
 def total(plan: Plan) -> Money:

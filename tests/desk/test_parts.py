@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from langgraph.runtime import Runtime
+from sqlalchemy import text
 
 from desk.deciding import Decided, Seen, decide, decide_each
 from desk.editing import Edited, edit
@@ -61,6 +62,19 @@ def test_after_the_first_yes_the_case_waits_for_the_other(waiting: Stage) -> Non
 
     assert (outcome.case.state, outcome.waits_for) == ("waiting", (buyer,))
     assert writes(waiting) == []
+
+
+def test_approvals_that_nobody_gave_bring_the_case_to_a_person(waiting: Stage) -> None:
+    lead, _ = both_asked(waiting)
+    decide(waiting.desk, lead.id, waiting.person("warehouse"), "approve")
+    with waiting.desk.store.database.writing() as tx:
+        tx.execute(text("UPDATE requests SET state = 'approved', decided_by = 'user:4' WHERE state = 'pending'"))
+
+    recover(waiting.desk)
+
+    case = only_case(waiting)
+    assert (case.state, writes(waiting)) == ("queued", [])
+    assert case.why.endswith("is not one that was journalled; verify the journal")
 
 
 @pytest.mark.parametrize("first", [0, 1])

@@ -72,10 +72,10 @@ def remember(tx: Connection, journal: Journal) -> None:
     )
     tx.execute(
         text(
-            "INSERT INTO requests VALUES ('R1', 1, 'C1', 1, :digest, :policy, 'buyer', 0, '200', 'GBP', 'Move', "
+            "INSERT INTO requests VALUES ('R1', 1, 'C1', 1, :digest, :policy, 'buyer', 0, '200', 'GBP', :title, "
             "'desk', NULL, 'approved', :at, '2026-03-02T13:00:00.000000Z', 'user:7', :at, 'go ahead')"
         ),
-        {"digest": plan.digest, "policy": POLICY, "at": at},
+        {"digest": plan.digest, "policy": POLICY, "title": plan.title, "at": at},
     )
     issued = issue(tx, plan, Leave(policy_digest=POLICY, request="R1", issued_at=NOON, expires_at=NOON))
     journal.append(tx, "plan.proposed", {"version": 1, "digest": plan.digest}, case="C1")

@@ -223,6 +223,11 @@ FORGED = {
     "UPDATE requests SET amount = '1' WHERE id = 'R2'": "what is asked about plan 1",
     "UPDATE requests SET steps = '' WHERE id = 'R2'": "what is asked about plan 1",
     "DELETE FROM requests WHERE id = 'R1'": "what is asked about plan 1",
+    "UPDATE requests SET state = 'superseded' WHERE id = 'R1'": "R1 is superseded",
+    "UPDATE requests SET state = 'rejected' WHERE id = 'R1'": "R1 is rejected",
+    "UPDATE requests SET edited_by = 'user:9' WHERE id = 'R2'": "R2 does not say who asked",
+    "UPDATE requests SET requested_by = 'user:9' WHERE id = 'R1'": "R1 does not say who asked",
+    "UPDATE requests SET title = 'Nothing much' WHERE id = 'R2'": "R2 does not say who asked",
 }
 
 
