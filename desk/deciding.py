@@ -1,5 +1,6 @@
 """The one choke point: whoever decides a request, from wherever, decides it here."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,11 @@ Answer = Literal["approve", "reject"]
 UNDER_WAY: frozenset[CaseState] = frozenset({"acting", "undoing"})
 """Where a case stands whose steps are not all done."""
 
+LEAST = 8
+"""Hex digits of a digest that a person must name: fewer are met by chance."""
+
+SEEN = re.compile(rf"[0-9a-fA-F]{{{LEAST},}}")
+
 GOES_ON = "the next scan, or serve, goes on with it"
 
 
@@ -39,7 +45,7 @@ class Seen(NamedTuple):
 
     request: str
     digest: str | None = None
-    """The beginning of its digest, None where they go by its id alone."""
+    """The beginning of its digest, eight hex digits or more; None where they go by its id alone."""
 
 
 class Answered(NamedTuple):
@@ -73,7 +79,7 @@ def decide(
 ) -> Decided | Refusal:
     """Approve or reject what a request's digest names; the loser of a race is told who decided.
 
-    ``seen`` is the beginning of the digest that the person saw.
+    ``seen`` is the beginning of the digest that the person saw, eight hex digits or more.
     """
     check_reason(answer, reason)
     recover(desk)
@@ -115,10 +121,13 @@ def check_reason(answer: Answer, reason: str) -> None:
 
 
 def as_seen(request: Request, digest: str | None) -> Refusal | None:
-    """Refuse where the request is not the one whose digest the person saw; raises Misuse for an empty one."""
-    if digest is not None and not digest.strip():
-        raise Misuse("--digest is empty: give the first signs of the request's digest, as the inbox shows it")
-    if digest is None or request.digest.startswith(digest.strip().lower()):
+    """Refuse where the request is not the one whose digest the person saw; raises Misuse for one that names nothing."""
+    if digest is None:
+        return None
+    if not SEEN.fullmatch(digest.strip()):
+        at_least = f"the first {LEAST} hex digits of the request's digest or more, as the inbox shows them"
+        raise Misuse(f"--digest expects {at_least}; found {digest!r}")
+    if request.digest.startswith(digest.strip().lower()):
         return None
     found = request.digest[:SHORT]
     return Refusal(

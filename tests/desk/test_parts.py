@@ -261,7 +261,7 @@ def test_several_requests_are_answered_in_one_decision(waiting: Stage) -> None:
 
 def test_of_several_answers_one_that_is_refused_holds_up_no_other(waiting: Stage) -> None:
     lead, buyer = both_asked(waiting)
-    seen = [Seen(lead.id, "0123"), Seen(buyer.id, buyer.digest)]
+    seen = [Seen(lead.id, "01234567"), Seen(buyer.id, buyer.digest)]
 
     first, second = (one.outcome for one in decide_each(waiting.desk, seen, waiting.person("buymgr"), "approve"))
 
@@ -288,8 +288,15 @@ def test_rejecting_both_parts_at_once_is_one_rejection_and_no_complaint(waiting:
     assert only_case(waiting).state == "queued"
 
 
-def test_an_empty_digest_is_no_digest(waiting: Stage) -> None:
+@pytest.mark.parametrize("digits", [0, 1, 7])
+def test_a_digest_that_is_met_by_chance_is_no_digest(waiting: Stage, digits: int) -> None:
     lead, _ = both_asked(waiting)
 
-    with pytest.raises(Misuse, match="--digest"):
-        decide(waiting.desk, lead.id, waiting.person("warehouse"), "approve", seen=" ")
+    with pytest.raises(Misuse, match="--digest expects the first 8 hex digits"):
+        decide(waiting.desk, lead.id, waiting.person("warehouse"), "approve", seen=f" {lead.digest[:digits]} ")
+
+
+def test_eight_digits_of_a_digest_are_enough_in_either_case(waiting: Stage) -> None:
+    lead, _ = both_asked(waiting)
+
+    carried_out(decide(waiting.desk, lead.id, waiting.person("warehouse"), "approve", seen=lead.digest[:8].upper()))

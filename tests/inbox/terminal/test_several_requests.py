@@ -71,7 +71,7 @@ def test_every_outcome_is_shown_and_one_refusal_fails_the_whole(
     waiting: Stage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lead, buyer = both_asked(waiting)
-    seen = [Seen(lead.id, "0123"), Seen(buyer.id, buyer.digest[:12])]
+    seen = [Seen(lead.id, "01234567"), Seen(buyer.id, buyer.digest[:12])]
 
     code = show_answers(decide_each(waiting.desk, seen, waiting.person("buymgr"), "approve"), False)
 
@@ -83,7 +83,7 @@ def test_every_outcome_is_shown_and_one_refusal_fails_the_whole(
 
 def test_a_program_is_given_every_outcome_in_order(waiting: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     lead, buyer = both_asked(waiting)
-    seen = [Seen(lead.id, "0123"), Seen(buyer.id)]
+    seen = [Seen(lead.id, "01234567"), Seen(buyer.id)]
 
     show_answers(decide_each(waiting.desk, seen, waiting.person("buymgr"), "approve"), True)
 

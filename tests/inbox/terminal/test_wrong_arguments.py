@@ -89,6 +89,8 @@ WRONG: Mapping[str, tuple[tuple[str, int, str], ...]] = {
         ("approve C1 --as buyer", 2, "such as R3"),
         ("approve {request} --as sales", 1, "needs"),
         ("approve {request} --as buyer --digest 0123456789ab", 1, "look again"),
+        ("approve {request} --as buyer --digest 8", 2, "8 hex digits"),
+        ("approve {request} --as buyer --digest somethingelse", 2, "8 hex digits"),
         ("approve {request} --as buyer --set quantity", 2, "KNOB=NUMBER"),
         ("approve {request} --as buyer --set quantity=NaN", 2, "KNOB=NUMBER"),
         ("approve {request} --as buyer --set price=3", 1, "quantity"),
