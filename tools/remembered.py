@@ -24,12 +24,16 @@ class Remembered:
         if call.model not in STEADY:
             return None
         at, answer = self._answers.get(_key(call), (None, None))
-        return answer if at and timedelta(0) <= self._clock.now() - at < LIFE else None
+        return answer if at and self._lasts(at) else None
 
     def keep(self, call: Call, answer: Json) -> None:
-        """Remember an answer, where it is of a kind that is kept."""
+        """Remember an answer, where it is of a kind that is kept, and forget what is too old to be given."""
         if call.model in STEADY:
-            self._answers[_key(call)] = (self._clock.now(), answer)
+            lasting = {key: kept for key, kept in self._answers.items() if self._lasts(kept[0])}
+            self._answers = {**lasting, _key(call): (self._clock.now(), answer)}
+
+    def _lasts(self, at: datetime) -> bool:
+        return timedelta(0) <= self._clock.now() - at < LIFE
 
 
 def _key(call: Call) -> bytes:

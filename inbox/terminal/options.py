@@ -51,8 +51,8 @@ Digests = Annotated[
     typer.Option(
         "--digest",
         metavar="PREFIX",
-        help="Refuse unless the request's digest begins like this, 8 hex digits or more; one for each request, in order "
-        "or as R12=PREFIX.",
+        help="Refuse unless the request's digest begins like this, 8 hex digits or more; one for each request, in "
+        "order or as R12=PREFIX.",
     ),
 ]
 QuestionId = Annotated[

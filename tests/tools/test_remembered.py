@@ -1,10 +1,14 @@
 """What hardly ever changes in Odoo is asked once a minute for planning, and afresh for every step."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from weakref import ref
 
-from domain.values import Row
+from domain.calls import Call
+from domain.clock import SetClock
+from domain.values import Json, Row
 from tests.tools.bench import Bench
 from tools.reads import measures, places, stock
+from tools.remembered import Remembered
 
 
 def asked(bench: Bench) -> list[str]:
@@ -31,6 +35,23 @@ def test_after_a_minute_it_is_asked_again(bench: Bench) -> None:
     places.warehouses(bench.gateway.reader(bench.world.company))
 
     assert asked(bench) == ["stock.warehouse"] * 2
+
+
+def test_after_a_minute_it_is_forgotten_whether_or_not_it_is_asked_again() -> None:
+    clock, rows = SetClock(datetime(2026, 3, 2, tzinfo=UTC)), Rows()
+    remembered, kept = Remembered(clock), ref(rows)
+    remembered.keep(Call(model="uom.uom", method="read", args=([1],)), rows)
+    del rows
+    assert kept() is not None
+    clock.move(timedelta(minutes=1))
+
+    remembered.keep(Call(model="uom.uom", method="read", args=([2],)), [])
+
+    assert kept() is None
+
+
+class Rows(list[Json]):
+    """An answer of which can be told whether anybody holds it still."""
 
 
 def test_a_clock_that_was_put_back_makes_nothing_last_longer(bench: Bench) -> None:
