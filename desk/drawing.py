@@ -11,6 +11,7 @@ from domain.plans import Choice, Evidence, Option, Plan
 from domain.refusals import Refusal
 from graphs.gating import submit
 from graphs.planning import draw_up
+from memory.journal import Note
 
 
 class Drawn(NamedTuple):
@@ -48,14 +49,16 @@ def drawn(
     return plan if isinstance(plan, Refusal) else Drawn(plan, evidence)
 
 
-def put_forward(desk: Desk, made: Drawn, *, expected: Set[CaseState], replaces: str | None = None) -> Case:
-    """Store the plan, have it judged, and carry the case as far as that lets it go.
+def put_forward(
+    desk: Desk, made: Drawn, *, expected: Set[CaseState], replaces: str | None = None, with_note: Note | None = None
+) -> Case:
+    """Store the plan, have it judged, and carry the case as far as it goes; ``with_note`` is journalled with it.
 
     Raises Conflict when the case has left the states it is ``expected`` in, or the request that the plan ``replaces``
     was answered meanwhile.
     """
     desk.store.evidence.save(made.plan.case, made.evidence)
-    desk.store.plans.save(made.plan, expected=expected, replaces=replaces)
+    desk.store.plans.save(made.plan, expected=expected, replaces=replaces, with_note=with_note)
     submit(desk.runner.services(), made.plan, expected=expected)
     return desk.runner.run(made.plan.case)
 

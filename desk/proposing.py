@@ -17,6 +17,7 @@ from domain.refusals import Refusal
 from domain.values import Row, Value
 from domain.words import typed_if_any
 from memory.errors import Conflict
+from memory.journal import Note
 from memory.requests import Request
 
 FROM: frozenset[CaseState] = frozenset({"open", "waiting", "queued", "closed"})
@@ -96,10 +97,10 @@ def submitted(desk: Desk, case: Case, made: Drawn, person: Person, why: str) -> 
         return Refusal(guard="decided", reason=f"case {case.id} was decided just now; look again: case {case.id}")
     words = {"login": person.login, "name": person.name} | ({"reason": why} if why else {})
     facts: Row = {"version": made.plan.version, "option": made.plan.option}
+    note = Note(kind="plan.put_forward", facts=facts, case=case.id, actor=person.actor, personal=words)
     try:
-        moved = put_forward(desk, made, expected={case.state}, replaces=next(iter(waiting), None))
+        moved = put_forward(desk, made, expected={case.state}, replaces=next(iter(waiting), None), with_note=note)
     except Conflict as overtaken:
         return Refusal(guard="decided", reason=f"case {case.id} moved on meanwhile: {overtaken}")
-    desk.store.journal.note("plan.put_forward", facts, case=case.id, actor=person.actor, personal=words)
     asked = tuple(desk.store.requests.pending(case.id))
     return Proposed(plan=made.plan, requests=asked, case=moved)

@@ -20,7 +20,7 @@ from memory.case_rows import find
 from memory.columns import spell
 from memory.database import Database
 from memory.errors import Conflict
-from memory.journal import Journal
+from memory.journal import Journal, Note
 from memory.moves import Moves, States, check_expected
 from memory.parts import of_plan
 from memory.request_rows import find_request
@@ -60,8 +60,8 @@ class Plans:
         self._moves = moves
         self._grant_life = grant_life
 
-    def save(self, plan: Plan, *, expected: States, replaces: str | None = None) -> Plan:
-        """Keep the next version of a case's plan.
+    def save(self, plan: Plan, *, expected: States, replaces: str | None = None, with_note: Note | None = None) -> Plan:
+        """Keep the next version of a case's plan, and journal ``with_note`` beside it.
 
         Raises Conflict when it is not the next, when the case has left the states it is ``expected`` in, or when the
         request that it ``replaces`` has had its answer.
@@ -83,6 +83,8 @@ class Plans:
             grants.revoke(tx, plan.case, now, undo_too=False)
             actor = plan.edited_by or plan.requested_by
             self._journal.append(tx, "plan.proposed", _told(plan, digest), case=plan.case, actor=actor)
+            if with_note:
+                self._journal.append_all(tx, [with_note])
         return plan
 
     def get(self, case: str, version: int) -> Plan:

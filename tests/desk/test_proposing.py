@@ -232,6 +232,14 @@ def test_why_it_was_proposed_is_kept_as_the_persons_own_words(waiting: Stage) ->
     assert not any(b"owe us" in body for body in bodies)
 
 
+def test_who_put_a_plan_forward_is_journalled_with_it_before_anything_comes_of_it(waiting: Stage) -> None:
+    put(propose(waiting.desk, only_case(waiting).id, waiting.person("buymgr"), another(waiting), {}))
+
+    kinds = journal_kinds(waiting)
+    by_hand = kinds.index("plan.put_forward")
+    assert kinds[by_hand - 1 : by_hand + 2] == ["plan.proposed", "plan.put_forward", "plan.judged"]
+
+
 def test_a_case_that_is_being_carried_out_is_not_planned_beside_that(scene: Stage) -> None:
     small_transfer(scene.world)
     pause(scene.desk, "action:stock.transfer", scene.person("warehouse"), "forklift broken")
