@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from domain.ports import Reads
 from domain.refusals import Refusal
+from domain.values import Row
 from tools.action import Params, Quantity, RecordId
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, key, link, name, number, text
@@ -49,18 +50,24 @@ def forbidden(reads: Reads, params: ReallocateParams) -> Refusal | None:
 
 
 def _misplaced(reads: Reads, params: ReallocateParams) -> Refusal | None:
-    rows = reads.read(PICKING, params.pickings, ["name", "picking_type_code", "picking_type_id", "state"])
+    rows = reads.read(PICKING, params.pickings, ["name", "picking_type_code", "picking_type_id", "sale_id", "state"])
     kinds = sorted({key(row, "picking_type_id") for row in rows})
     sites = {ident(row): link(row, "warehouse_id") for row in reads.read("stock.picking.type", kinds, ["warehouse_id"])}
     for row in rows:
         known_as = quoted(name(row, "name"))
         if text(row, "state") in {"draft", "done", "cancel"}:
             return _no(f"{known_as} is {row['state']}: there is nothing to give or to take")
-        if text(row, "picking_type_code") != "outgoing":
+        if not _for_a_customer(row):
             return _no(f"{known_as} is no delivery to a customer")
         if sites.get(key(row, "picking_type_id")) != params.warehouse:
             return _no(f"{known_as} leaves another warehouse")
     return None
+
+
+def _for_a_customer(picking: Row) -> bool:
+    """Where a warehouse picks before it ships, Odoo 18 makes the shipment only once the goods are picked."""
+    code = text(picking, "picking_type_code")
+    return code == "outgoing" or (code == "internal" and bool(picking["sale_id"]))
 
 
 def _begun(reads: Reads, now: Reserved) -> Refusal | None:

@@ -191,6 +191,15 @@ def test_a_delivery_that_left_or_was_cancelled_gives_nothing(bench: Bench) -> No
     assert bench.line.writes == []
 
 
+def test_what_is_picked_for_a_customer_before_it_is_shipped_changes_hands_too(bench: Bench) -> None:
+    """Odoo 18 makes the shipment of a warehouse that picks first only once the goods are picked."""
+    rivals = bench.rivals()
+    with bench.engine.transaction() as env:
+        env.write("stock.picking", list(rivals), {"picking_type_id": bench.world.warehouses["WH"].transfers})
+
+    assert isinstance(bench.perform(bench.intent(bench.reallocate("4", between=rivals))), Undo)
+
+
 def test_a_delivery_of_another_warehouse_or_another_kind_is_refused(bench: Bench) -> None:
     first, second = bench.rivals()
     draft = bench.reallocate("4", between=(first, second))
