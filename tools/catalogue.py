@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from pydantic import ValidationError
+
 from domain.exposures import Exposure
 from domain.faults import AccessRefused, RecordMissing
 from domain.intents import Undo
@@ -21,6 +23,7 @@ from tools.reallocate import Reallocate
 from tools.redate import RedateLine
 from tools.rfq import CreateRfq
 from tools.transfer import Transfer
+from tools.valuing import MOST, beyond
 
 ACTIONS: tuple[AnyAction, ...] = (
     Transfer(),
@@ -55,16 +58,28 @@ def price(draft: Draft, reads: Reads) -> Step | Refusal:
         facts = action.facts(reads, params)
     except (AccessRefused, RecordMissing) as fault:
         return Refusal(guard="facts", reason=str(fault))
+    except ValidationError as error:
+        return Refusal(guard="facts", reason=_no_number(draft, error))
     if isinstance(facts, Refusal):
         return facts
+    exposure = action.exposure(params, facts)
+    if odd := next((found for found in (exposure.amount.amount, exposure.quantity) if not found <= MOST), None):
+        return beyond(f"what it would take to {action.words(params, facts)}", odd)
     return Step(
         action=action.name,
         params=params.plain(),
         words=action.words(params, facts),
-        exposure=action.exposure(params, facts),
+        exposure=exposure,
         touches=action.touches(facts),
         rollback=action.rollback(facts),
     )
+
+
+def _no_number(draft: Draft, error: ValidationError) -> str:
+    """PostgreSQL can hold NaN and infinity, which no plan can be compared with."""
+    on = ", ".join(f"{field} {value}" for field, value in draft.params.items())
+    odd = f"{draft.action} ({on}) meets what is no number in Odoo, which nobody means"
+    return f"{odd}; correct it there: {complaint(error)}"
 
 
 def price_undo(action: str, undo: Undo, exposure: Exposure) -> Step:

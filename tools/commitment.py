@@ -1,6 +1,7 @@
 """Promises a customer another day: the sales order's delivery date, which its deliveries take for their deadline."""
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 from domain.exposures import Exposure, Risk
 from domain.intents import Compensated, Undo
@@ -49,6 +50,8 @@ class CommitmentFacts(Value):
     """The day the customer counts on so far: promised, else the earliest deadline."""
     amount: Money
     """What is still to be delivered, net, in the company's currency."""
+    quantity: Decimal
+    """Of all goods together, each in its stock unit."""
 
 
 class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
@@ -66,9 +69,9 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         order = sold(reads, params.order, ("commitment_date", "locked", "state"))
         if isinstance(order, Refusal):
             return order
-        amount = order.undelivered(reads)
-        if isinstance(amount, Refusal):
-            return amount
+        waiting = order.undelivered(reads)
+        if isinstance(waiting, Refusal):
+            return waiting
         if order.ref.seen["commitment_date"] == params.at:
             return _no("facts", f"{order.name} is promised for {params.promised:%-d %b %Y} already")
         moves = deadlines(reads, params.order)
@@ -78,7 +81,8 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
             order=order,
             moves=moves,
             expected=day(order.ref.seen["commitment_date"]) or min(due, default=None),
-            amount=amount,
+            amount=waiting.money,
+            quantity=waiting.quantity,
         )
 
     def exposure(self, params: CommitmentParams, facts: CommitmentFacts) -> Exposure:
@@ -89,6 +93,7 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
             company=facts.company,
             warehouse=facts.order.warehouse,
             amount=facts.amount,
+            quantity=facts.quantity,
             product=facts.order.product,
             customer=facts.order.customer,
             days=days,
@@ -96,7 +101,7 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         )
 
     def touches(self, facts: CommitmentFacts) -> tuple[RecordRef, ...]:
-        return (facts.order.ref, *facts.moves)
+        return (facts.order.ref, *facts.order.lines, *facts.moves)
 
     def rollback(self, facts: CommitmentFacts) -> RollbackPlan:
         former_day = f"{facts.expected:%-d %b %Y}" if facts.order.ref.seen["commitment_date"] else "no day"

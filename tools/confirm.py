@@ -51,7 +51,7 @@ class ConfirmOrder(Action[ConfirmParams, RequestFacts]):
             amount=facts.amount,
             quantity=facts.quantity,
             product=facts.product,
-            vendor=facts.vendor.id,
+            vendor=facts.entity,
             days=facts.days,
             risk=Risk.IRREVERSIBLE if facts.to_order else self.risk,
         )

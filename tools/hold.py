@@ -1,5 +1,7 @@
 """Puts a sales order on hold: tagged and explained, and once confirmed locked, with its goods free for others."""
 
+from decimal import Decimal
+
 from pydantic import Field
 
 from domain.exposures import Exposure, Risk
@@ -44,6 +46,8 @@ class HoldFacts(Value):
     lines: tuple[RecordRef, ...]
     amount: Money
     """What is still to be delivered, net, in the company's currency."""
+    quantity: Decimal
+    """Of all goods together, each in its stock unit."""
 
 
 class HoldOrder(Action[HoldParams, HoldFacts]):
@@ -78,16 +82,23 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
         order = sold(reads, params.order, ("locked", "state", "tag_ids"))
         if isinstance(order, Refusal):
             return order
-        amount = order.undelivered(reads)
-        if isinstance(amount, Refusal):
-            return amount
+        waiting = order.undelivered(reads)
+        if isinstance(waiting, Refusal):
+            return waiting
         if _tagged(order.ref.seen, _tag(reads)):
             return _no("facts", f"{order.name} is on hold already")
         moves = wanted(reads, _deliveries(reads, params.order))
         if len(moves) > MOST_MOVES:
             return _no("facts", f"{order.name} has {len(moves)} open moves: hold it in Odoo by hand")
         lines = reserved(reads, [ref.id for ref in moves])
-        return HoldFacts(company=reads.company, order=order, moves=moves, lines=lines, amount=amount)
+        return HoldFacts(
+            company=reads.company,
+            order=order,
+            moves=moves,
+            lines=lines,
+            amount=waiting.money,
+            quantity=waiting.quantity,
+        )
 
     def exposure(self, params: HoldParams, facts: HoldFacts) -> Exposure:  # noqa: ARG002
         """What this customer still waits for."""
@@ -96,13 +107,14 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
             company=facts.company,
             warehouse=facts.order.warehouse,
             amount=facts.amount,
+            quantity=facts.quantity,
             product=facts.order.product,
             customer=facts.order.customer,
             risk=self.risk,
         )
 
     def touches(self, facts: HoldFacts) -> tuple[RecordRef, ...]:
-        return (facts.order.ref, *facts.moves, *facts.lines)
+        return (facts.order.ref, *facts.order.lines, *facts.moves, *facts.lines)
 
     def rollback(self, facts: HoldFacts) -> RollbackPlan:
         held = facts.order.ref.seen["state"] == CONFIRMED

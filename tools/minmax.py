@@ -18,12 +18,13 @@ from tools.comparing import changes, seen
 from tools.reads.names import quoted
 from tools.reads.parsing import key, label, link, number
 from tools.trace import Trace, former, formerly, wrote_last
-from tools.valuing import rounded_up, worth
+from tools.valuing import MOST, beyond, rounded_up, worth
 from tools.writer import Writer
 
 RULE = "stock.warehouse.orderpoint"
 LIMITS = ("product_min_qty", "product_max_qty")
-KEPT = ("active", "product_id", *LIMITS)
+KEPT = ("active", "product_id", "trigger", "warehouse_id", *LIMITS)
+COST = ("list_price", "standard_price")
 
 
 class MinMaxParams(Params):
@@ -51,6 +52,8 @@ class MinMaxFacts(Value):
 
     company: int
     rule: RecordRef
+    goods: RecordRef
+    """The product, with what one of it is worth."""
     product: int
     name: str
     unit: str
@@ -81,15 +84,19 @@ class ChangeMinMax(Action[MinMaxParams, MinMaxFacts]):
             return _no("facts", f"reordering rule {params.orderpoint} is gone or not in sight")
         row = reads.read(RULE, [params.orderpoint], ["product_id", "product_uom", "trigger", "warehouse_id"])[0]
         product = key(row, "product_id")
-        goods = reads.read("product.product", [product], ["display_name", "list_price", "standard_price"])[0]
+        goods = reads.read("product.product", [product], ["display_name", *COST])[0]
         value = worth(reads, goods)
         if isinstance(value, Refusal):
             return value
+        largest = max((number(rule.seen[field]) for field in LIMITS), key=abs)
+        if abs(largest) > MOST:
+            return beyond(f"a limit of reordering rule {params.orderpoint}", largest)
         if _as_wanted(rule.seen, params):
             return _no("facts", f"reordering rule {params.orderpoint} has these limits already")
         return MinMaxFacts(
             company=reads.company,
             rule=rule,
+            goods=RecordRef(model="product.product", id=product, seen={field: goods[field] for field in COST}),
             product=product,
             name=label(row, "product_id"),
             unit=label(row, "product_uom"),
@@ -114,7 +121,7 @@ class ChangeMinMax(Action[MinMaxParams, MinMaxFacts]):
         )
 
     def touches(self, facts: MinMaxFacts) -> tuple[RecordRef, ...]:
-        return (facts.rule,)
+        return (facts.rule, facts.goods)
 
     def rollback(self, facts: MinMaxFacts) -> RollbackPlan:
         minimum, maximum = facts.limits

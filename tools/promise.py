@@ -9,14 +9,15 @@ from domain.plans import RecordRef
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.values import Row, Value
+from tools.parties import commercial
 from tools.purchase import LINE, MOVE, ORDER, coming, head, ref
 from tools.reads.names import quoted
 from tools.reads.parsing import instant, key, label, link, moment, name, number, text
-from tools.valuing import converted, rounded_up, worth
+from tools.valuing import MOST, beyond, converted, rounded_up, worth
 
-LINE_KEPT = ("date_planned", "product_id", "product_qty", "state")
+LINE_KEPT = ("date_planned", "discount", "price_unit", "product_id", "product_qty", "state")
 MOVE_KEPT = ("date", "date_deadline", "product_uom_qty", "state")
-HEAD_KEPT = ("partner_id", "picking_type_id", "state")
+HEAD_KEPT = ("currency_id", "partner_id", "picking_type_id", "state")
 LINE_READ = (*LINE_KEPT, "currency_id", "order_id", "price_subtotal", "product_uom_qty")
 MOVE_READ = (*MOVE_KEPT, "product_id", "product_qty")
 PRODUCT_READ = ("display_name", "list_price", "standard_price", "uom_id")
@@ -34,6 +35,7 @@ class PromiseFacts(Value):
     known_as: str
     """The order's name."""
     vendor: int
+    """The commercial entity behind whoever is ordered from."""
     vendor_name: str
     product: int
     product_name: str
@@ -74,7 +76,7 @@ def promise(reads: Reads, line: int) -> PromiseFacts | Refusal:
         line=ref(LINE, row, LINE_KEPT),
         moves=tuple(ref(MOVE, move, MOVE_KEPT) for move in moves),
         known_as=name(top, "name"),
-        vendor=key(top, "partner_id"),
+        vendor=commercial(reads, key(top, "partner_id")),
         vendor_name=label(top, "partner_id"),
         product=key(row, "product_id"),
         product_name=name(product, "display_name"),
@@ -112,11 +114,14 @@ def out_of_bounds(reads: Reads, planned: date) -> str | None:
 
 def _value(reads: Reads, line: Row, moves: Sequence[Row], product: Row) -> Money | Refusal:
     """The line's money as far as its goods are still to come; goods without a price at their worth."""
+    goods = f"{quoted(name(product, 'display_name'))} of {label(line, 'order_id')}"
     ordered, open_still = number(line["product_uom_qty"]), _still_to_come(line, moves)
     subtotal = number(line["price_subtotal"])
     if ordered > 0 and subtotal > 0:
         money = Money(amount=subtotal * open_still / ordered, currency=label(line, "currency_id"))
-        return converted(reads, money)
+        return converted(reads, money, of=f"the line of {goods}")
+    if open_still > MOST:
+        return beyond(f"what is to come of {goods}", open_still)
     each = worth(reads, product)
     return each if isinstance(each, Refusal) else rounded_up(each * open_still)
 

@@ -14,10 +14,10 @@ from domain.values import Row, Value
 from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Verified
 from tools.comparing import first_difference
 from tools.handover import ReallocateParams, forbidden
+from tools.parties import commercial
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, label, link, name, text
 from tools.reservations import MOVE, PICKING, Reserved, holding, reserved, wanted
-from tools.sold import commercial
 from tools.trace import Trace, former
 from tools.valuing import rounded_up, worth
 from tools.writer import Writer

@@ -9,6 +9,7 @@ from domain.plans import RecordRef
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.values import Json, Row, Value
+from tools.parties import commercial
 from tools.places import misplaced
 from tools.purchase import HEAD_KEPT, ORDER, coming, head, lines, ref
 from tools.reads.names import quoted
@@ -33,13 +34,15 @@ class RequestFacts(Value):
     lines: tuple[RecordRef, ...]
     goods: tuple[RecordRef, ...]
     vendor: RecordRef
+    entity: int
+    """The commercial entity behind the vendor."""
     name: str
     what: str
     """The goods for a person: ``24 Units of “Jug”``, or how many products."""
     amount: Money
     """Without taxes, in the company's currency."""
     quantity: Decimal
-    """In the stock unit where the request is for one product, else zero."""
+    """Of all goods together, each in its stock unit."""
     product: int | None
     """The one product, None where there are several."""
     planned: datetime
@@ -61,7 +64,8 @@ def request(reads: Reads, order: int) -> RequestFacts | Refusal:
     flawed = _not_open(top) or _not_to_be_bought(top, rows)
     if flawed:
         return _facts(flawed)
-    money = converted(reads, Money(amount=number(top["amount_untaxed"]), currency=label(top, "currency_id")))
+    total = Money(amount=number(top["amount_untaxed"]), currency=label(top, "currency_id"))
+    money = converted(reads, total, of=f"request {quoted(name(top, 'name'))}")
     if isinstance(money, Refusal):
         return money
     products = reads.read("product.product", _products(rows), ["display_name", "product_tmpl_id", *PRODUCT_KEPT])
@@ -76,10 +80,11 @@ def request(reads: Reads, order: int) -> RequestFacts | Refusal:
         lines=tuple(ref("purchase.order.line", row, LINES_KEPT) for row in rows),
         goods=tuple(ref("product.product", row, PRODUCT_KEPT) for row in products),
         vendor=ref("res.partner", vendors[0], VENDOR_KEPT),
+        entity=commercial(reads, ident(vendors[0])),
         name=name(top, "name"),
         what=_what(rows),
         amount=money,
-        quantity=sum((number(row["product_uom_qty"]) for row in rows), Decimal(0)) if alone else Decimal(0),
+        quantity=sum((number(row["product_uom_qty"]) for row in rows), Decimal(0)),
         product=ident(products[0]) if alone else None,
         planned=planned,
         days=max((planned.date() - reads.now().date()).days, 0),

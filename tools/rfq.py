@@ -15,6 +15,7 @@ from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Verified
 from tools.comparing import first_difference, seen
 from tools.counting import Counted, counted
 from tools.finding import by_marker
+from tools.parties import commercial
 from tools.places import misplaced
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, label, link, name, number, text
@@ -35,6 +36,8 @@ class RfqFacts(Value):
     there: RecordRef
     """The product as the receiving warehouse has it."""
     vendor: RecordRef
+    entity: int
+    """The commercial entity behind the vendor."""
     prices: tuple[RecordRef, ...]
     """The vendor's price list lines for this product: another price or lead time makes the plan stale."""
     goods: Counted
@@ -72,7 +75,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         if product is None or there is None or vendor is None:
             return Refusal(guard="facts", reason=f"product {params.product} or vendor {params.vendor} is not in sight")
         goods = counted(reads, params.product, params.quantity, params.uom)
-        amount = converted(reads, params.total)
+        amount = converted(reads, params.total, of="the request")
         if isinstance(goods, Refusal):
             return goods
         if isinstance(amount, Refusal):
@@ -82,6 +85,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
             product=product,
             there=there,
             vendor=vendor,
+            entity=commercial(reads, params.vendor),
             prices=_prices(reads, params.vendor, link(product.seen, "product_tmpl_id")),
             goods=goods,
             vendor_name=name(vendor.seen, "name"),
@@ -97,7 +101,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
             amount=facts.amount,
             quantity=facts.goods.quantity,
             product=params.product,
-            vendor=params.vendor,
+            vendor=facts.entity,
             risk=self.risk,
         )
 

@@ -86,7 +86,7 @@ def test_other_goods_on_the_request_are_exposed_too(bench: Bench) -> None:
     step = bench.priced(bench.confirm(order))
 
     assert str(step.exposure.amount) == "98.10 GBP"
-    assert (step.exposure.product, step.exposure.quantity) == (None, Decimal(0))
+    assert (step.exposure.product, step.exposure.quantity) == (None, Decimal(39))
     assert "for 3 lines of 3 products" in step.words
 
 

@@ -175,6 +175,25 @@ def test_limits_that_somebody_changed_meanwhile_make_the_plan_stale(bench: Bench
     assert limits(bench, rule) == (12.0, 50.0)
 
 
+@pytest.mark.parametrize("values", [{"trigger": "auto"}, {"elsewhere": True}, {"standard_price": 9000.0}], ids=str)
+def test_what_the_step_was_judged_by_and_changed_meanwhile_makes_the_plan_stale(
+    bench: Bench, values: dict[str, Json]
+) -> None:
+    rule = bench.world.reorder("jug", "WH", 10, 50)
+    meddle(bench, RULE, rule, trigger="manual")
+    intent = bench.intent(bench.minmax(rule=rule))
+    other = bench.world.warehouses["NTH"]
+    if "standard_price" in values:
+        meddle(bench, "product.product", bench.world.products["jug"], **values)
+    elif "elsewhere" in values:
+        meddle(bench, RULE, rule, warehouse_id=other.id, location_id=other.stock)
+    else:
+        meddle(bench, RULE, rule, **values)
+
+    assert isinstance(bench.perform(intent), Stale)
+    assert limits(bench, rule) == (10.0, 50.0)
+
+
 def test_limits_that_somebody_changed_since_are_not_written_over(bench: Bench) -> None:
     rule = bench.world.reorder("jug", "WH", 10, 50)
     intent = bench.intent(bench.minmax(rule=rule))

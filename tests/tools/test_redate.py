@@ -276,7 +276,11 @@ def test_a_day_somebody_put_back_is_taken_back(bench: Bench) -> None:
     assert bench.line.writes == WRITES
 
 
-@pytest.mark.parametrize("meddle", [other_day, other_plan, came, partial(order_call, "button_cancel")])
+def dearer(bench: Bench, line: int) -> None:
+    bench.as_buyer(LINE, "write", [line], {"price_unit": 99.0})
+
+
+@pytest.mark.parametrize("meddle", [other_day, other_plan, came, dearer, partial(order_call, "button_cancel")])
 def test_a_line_somebody_acted_on_first_is_stale(bench: Bench, meddle: Callable[[Bench, int], None]) -> None:
     intent = bench.intent(bench.redate())
     meddle(bench, line_of(intent))
