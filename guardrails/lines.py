@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 Path = tuple[str | int, ...]
 """Keys and positions from the top: ``("rule", 2, "max_amount")``."""
 
+ENDS = ("]", "}", '"""', "'''")
+"""One of these stands in the last line of a statement of several lines."""
+MOST_TRIES = 100
+
 
 @dataclass(frozen=True)
 class LineIndex:
@@ -25,11 +29,12 @@ class LineIndex:
 def index_lines(text: str) -> LineIndex:
     """Find the lines of a text that is known to be good TOML."""
     lines: dict[Path, int] = {}
+    opened: dict[Path, int] = {}
     table: Path = ()
     for number, statement in _statements(text):
         found = tomllib.loads(statement)
         if statement.lstrip().startswith("["):
-            table = _resolved(lines, _keys(found), opens=statement.lstrip().startswith("[["))
+            table = _resolved(opened, _keys(found), opens=statement.lstrip().startswith("[["))
             for length in range(1, len(table) + 1):
                 lines.setdefault(table[:length], number)
         else:
@@ -45,14 +50,22 @@ def spelled(path: Path) -> str:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each statement with its first line: lines are added until they make good TOML by themselves."""
-    begun, first = "", 1
+    """Each statement with its first line: lines are added until they make good TOML by themselves.
+
+    Whatever follows a statement that does not end in so many tries is left out: its lines are not worth the time.
+    """
+    begun, first, tries = "", 1, 0
     for number, line in enumerate(text.split("\n"), start=1):
-        first = first if begun else number
+        if begun and not any(end in line for end in ENDS):
+            begun += line + "\n"
+            continue
+        first, tries = (first, tries + 1) if begun else (number, 0)
         begun += line + "\n"
         if _is_whole(begun):
             yield first, begun
             begun = ""
+        elif tries == MOST_TRIES:
+            return
 
 
 def _is_whole(statement: str) -> bool:
@@ -73,13 +86,17 @@ def _keys(found: object) -> Path:
     return ()
 
 
-def _resolved(lines: dict[Path, int], keys: Path, *, opens: bool) -> Path:
-    """A header's path with positions: ``[[rule]]`` opens the next rule, ``[rule.x]`` belongs to the newest."""
+def _resolved(opened: dict[Path, int], keys: Path, *, opens: bool) -> Path:
+    """A header's path with positions: ``[[rule]]`` opens the next rule, ``[rule.x]`` belongs to the newest.
+
+    ``opened`` counts what was opened under each path.
+    """
     path: Path = ()
     for depth, key in enumerate(keys, start=1):
         path = (*path, key)
-        count = sum(1 for known in lines if known[:-1] == path and isinstance(known[-1], int))
+        count = opened.get(path, 0)
         if opens and depth == len(keys):
+            opened[path] = count + 1
             return (*path, count)
         path = (*path, count - 1) if count else path
     return path

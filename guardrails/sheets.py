@@ -11,6 +11,9 @@ from typing import Literal
 from guardrails.errors import Problem
 from guardrails.lines import LineIndex, Path, index_lines, spelled
 
+LARGEST = 256 * 1024
+"""Bytes of a file; the usual policy has 8,000."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -24,15 +27,22 @@ class Sheet:
 def read_sheet(file: File) -> Sheet | Problem:
     """What the file spells, or why nobody can tell."""
     try:
-        text = file.read_bytes().decode("utf-8")
+        given = _bytes(file)
+        if len(given) > LARGEST:
+            return _whole(f"the file is longer than {LARGEST // 1024} kB; nobody could look it over")
+        text = given.decode("utf-8")
         return Sheet(tomllib.loads(text, parse_float=Decimal), index_lines(text.replace("\r\n", "\n")))
     except OSError as error:
-        return Problem(line=None, path="", message=f"the file cannot be read: {error.strerror or error}")
+        return _whole(f"the file cannot be read: {error.strerror or error}")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return Problem(line=line, path="", message="the file is not UTF-8 text; save it as UTF-8")
     except tomllib.TOMLDecodeError as error:
         return _bad_toml(text, error)
+    except ValueError:
+        return _whole('a number in it has more digits than can be read; amounts are written as "500 GBP"')
+    except RecursionError:
+        return _whole("its values are nested too deeply to be read")
 
 
 def problem(lines: LineIndex, path: Path, message: str, *, warns: bool = False) -> Problem:
@@ -44,6 +54,19 @@ def problem(lines: LineIndex, path: Path, message: str, *, warns: bool = False) 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By line, those of the whole file first."""
     return tuple(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _bytes(file: File) -> bytes:
+    """The file as it lies there, and no more of it than shows that it is too long; raises OSError."""
+    if not (file.is_file() or file.is_dir()) and file.exists():
+        raise OSError("it is no plain file")
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)
+
+
+def _whole(message: str) -> Problem:
+    """What is wrong with the file as a whole."""
+    return Problem(line=None, path="", message=message)
 
 
 def _bad_toml(text: str, error: tomllib.TOMLDecodeError) -> Problem:

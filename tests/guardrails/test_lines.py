@@ -45,6 +45,18 @@ def test_what_is_missing_stands_where_the_thing_around_it_stands() -> None:
     assert lines.line(()) is None
 
 
+def test_a_list_of_many_lines_keeps_the_lines_after_it() -> None:
+    lines = index_lines("vendors = [\n" + "  7,\n" * 500 + "]\nthen = 1\n")
+
+    assert lines.line(("then",)) == 503
+
+
+def test_a_value_that_seems_to_end_in_every_line_costs_the_lines_after_it_and_no_time() -> None:
+    lines = index_lines("[rule]\nname = '''\n" + "]\n" * 50_000 + "'''\nthen = 1\n")
+
+    assert lines.line(("rule", "then")) == 1
+
+
 def test_a_path_is_spelled_as_a_person_would_write_it() -> None:
     assert spelled(("rule", 2, "max_amount", 0)) == "rule[2].max_amount[0]"
     assert spelled(()) == ""

@@ -1,5 +1,6 @@
 """A policy file is read whole or not at all, and says what is wrong with it by line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,28 @@ def test_a_file_that_cannot_be_read_is_told_by_name(tmp_path: Path, name: str) -
         load(tmp_path / name, CATALOGUE)
 
     assert told.value.problems[0].line is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[expiry]\nrequest_hours = " + "9" * 5000, "a number in it has more digits than can be read"),
+        ("x = " + "[" * 3000 + "]" * 3000, "its values are nested too deeply"),
+        ("x" + ".a" * 3000 + " = 1", "its values are nested too deeply"),
+        ("#" * 256 * 1024 + "\n", "the file is longer than 256 kB"),
+    ],
+    ids=["digits", "lists", "keys", "length"],
+)
+def test_what_nobody_means_is_told_by_file(tmp_path: Path, text: str, says: str) -> None:
+    assert says in problems(tmp_path, text)[None]
+
+
+def test_a_file_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    os.mkfifo(file)
+
+    with pytest.raises(PolicyError, match="it is no plain file"):
+        load(file, CATALOGUE)
 
 
 def test_every_error_names_file_and_line(tmp_path: Path) -> None:

@@ -184,6 +184,16 @@ def test_a_warehouse_may_not_loosen_what_its_company_tightened(tmp_path: Path) -
         ("1/3.TOML", "1/3.TOML: no warehouse"),
         ("1/3/company.toml", "1/3/: nothing is read from here"),
         ("1/\u0663.toml", "no warehouse"),
+        ("1/3.tml", "1/3.tml: no warehouse"),
+        ("1/company", "1/company: no warehouse"),
+        ("1 /company.toml", "1 /: no company"),
+        ("acme/wh3.toml", "acme/: no company"),
+        ("acme/Company.toml", "acme/: no company"),
+        ("company-1/x.toml", "company-1/: no company"),
+        ("1", "1: no folder of a company, so nobody reads it"),
+        ("1.toml", "1.toml: no folder of a company"),
+        ("company.toml", "company.toml: no folder of a company"),
+        ("warehouse_3.TML", "warehouse_3.TML: no folder of a company"),
     ],
 )
 def test_a_local_policy_that_nobody_would_read_is_an_error(tmp_path: Path, name: str, says: str) -> None:
@@ -195,10 +205,37 @@ def test_a_local_policy_that_nobody_would_read_is_an_error(tmp_path: Path, name:
     assert says in str(told_.value)
 
 
-def test_folders_of_other_things_do_not_matter(tmp_path: Path) -> None:
-    others = {"project/pyproject.toml": "", "1/README.md": "", ".git/3.toml": "", "1/.3.toml": "", "terms.toml": "x"}
+@pytest.mark.parametrize(("name", "target"), [("1", "/nonexistent"), ("1", "1"), ("acme", "gone")])
+def test_a_link_that_leads_nowhere_is_an_error_as_a_companys_folder_may_be_behind_it(
+    tmp_path: Path, name: str, target: str
+) -> None:
+    file = written(tmp_path, ABOVE, {})
+    tmp_path.joinpath(name).symlink_to(target)
 
-    assert read(written(tmp_path, ABOVE, others), CATALOGUE).problems == ()
+    with pytest.raises(PolicyError, match=f"^{name}: a link that leads nowhere"):
+        load(file, CATALOGUE)
+
+
+@pytest.mark.parametrize("name", ["project/pyproject.toml", "1/company.toml.bak", "1/3.toml~", "1/3.txt"])
+def test_what_is_only_like_a_local_policy_is_a_warning(tmp_path: Path, name: str) -> None:
+    (found,) = read(written(tmp_path, ABOVE, {name: "version = 1\n"}), CATALOGUE).problems
+
+    assert found.severity == "warning"
+    assert found.file is not None
+    assert name.startswith(found.file)
+
+
+def test_other_things_beside_the_policy_do_not_matter(tmp_path: Path) -> None:
+    others = ["project/README.md", "2024/report.txt", "1/README.md", ".git/3.toml", "1/.3.toml", "1.md"]
+    others += ["terms.toml", "older.toml", "company-old.toml"]
+
+    assert read(written(tmp_path, ABOVE, dict.fromkeys(others, "x")), CATALOGUE).problems == ()
+
+
+def test_a_policy_may_be_called_as_it_likes(tmp_path: Path) -> None:
+    file = written(tmp_path, ABOVE, {}).rename(tmp_path / "company.toml")
+
+    assert read(file, CATALOGUE).problems == ()
 
 
 def test_a_file_that_cannot_be_read_is_told_by_name(tmp_path: Path) -> None:
