@@ -146,11 +146,12 @@ def test_what_was_taken_back_long_ago_does_not_make_a_fresh_effect_old(scene: St
 
 
 def least_for_nothing(scene: Stage) -> int:
-    """A shop short of jugs for its reordering rule only; the rule."""
+    """A shop short of jugs for its reordering rule only, whose buyer wants none; the rule."""
     scene.world.vendor_price("jug", "2.90", delay=4)
     scene.world.stock("jug", "STH", 4)
     rule = scene.world.reorder("jug", "STH", 10, 10)
     scanned(scene)
+    decide(scene.desk, asked(scene).id, scene.person("buyer"), "reject", "keep what there is")
     return rule
 
 
