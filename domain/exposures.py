@@ -33,11 +33,17 @@ class Exposure(Value):
     """What the step commits or moves, never negative."""
     quantity: Decimal = Field(default=Decimal(0), ge=0)
     product: int | None = None
+    """None where the step is for several products, or for none."""
     vendor: int | None = None
     customer: int | None = None
     days: int | None = None
     """By how many days a date moves, or how far ahead a commitment reaches."""
     risk: Risk
+
+    @property
+    def several(self) -> bool:
+        """Whether it is goods of more than one product: how much is known, of what is not."""
+        return self.product is None and self.quantity > 0
 
     @property
     def warehouses(self) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from guardrails.policy import Policy
 from guardrails.rollback import Done, by_rollback, by_rollback_in_all
 from guardrails.rules import STRICTNESS
 from guardrails.ruling import Said, by_limits, by_local_rules, by_rules
+from guardrails.several import by_products
 
 
 def judge(
@@ -31,6 +32,7 @@ def judge(
     if any(one.ruling.outcome == "refuse" for one in guards):
         return _verdict(plan, policy, [one.ruling for one in guards])
     said = [*guards, *_rules(plan, usage, policy, now, done_at)]
+    said = [*said, *by_products(plan, policy, said)]
     rulings = [one.ruling for one in said]
     if _strictest(rulings).outcome != "ask":
         return _verdict(plan, policy, rulings)
