@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from desk.desk import Desk
 from domain.cases import NOTICE, Case, Finding
 from domain.errors import DeskError
+from domain.faults import OdooFault, Refused
 from memory.errors import Conflict
 from memory.notices import about, parted
 from memory.requests import Request
@@ -33,13 +35,31 @@ def notifying(verb: Callable[Concatenate[Desk, P], R]) -> Callable[Concatenate[D
 def notify(desk: Desk) -> None:
     """Tell of every request that nobody was told of, and close what was told of one that waits no more.
 
-    Odoo is asked nothing where there is neither. What fails is logged, hinders nobody, and is tried again next time.
+    Odoo is asked nothing where there is neither. What fails is logged, hinders nobody, and is tried again next time;
+    the others are told meanwhile, unless it is Odoo that does not answer.
     """
     try:
         for case in (*opened(desk), *reopened(desk)):
-            desk.runner.run(case.id)
+            with beside_others():
+                desk.runner.run(case.id)
     except DeskError as fault:
-        log.warning("people cannot be told of requests: %s", fault, extra={"action": "notify_failed"})
+        untellable(fault)
+
+
+@contextmanager
+def beside_others() -> Iterator[None]:
+    """What fails with one is logged and hinders no other; raises what would hinder all of them: no answer of Odoo."""
+    try:
+        yield
+    except DeskError as fault:
+        if isinstance(fault, OdooFault) and not isinstance(fault, Refused):
+            raise
+        untellable(fault)
+
+
+def untellable(fault: DeskError) -> None:
+    """Say in the log why somebody is not told."""
+    log.warning("people cannot be told of requests: %s", fault, extra={"action": "notify_failed"})
 
 
 def opened(desk: Desk) -> Sequence[Case]:
@@ -49,7 +69,9 @@ def opened(desk: Desk) -> Sequence[Case]:
     findings: list[Finding] = []
     for request in untold:
         company = desk.store.cases.get(request.case).company
-        if desk.store.pauses.stopping(NOTICE, company) is None:
+        if desk.store.pauses.stopping(NOTICE, company):
+            continue
+        with beside_others():
             findings += [found(request, company, whom) for whom in people(desk, company, notified[request.role])]
     return desk.store.cases.record(findings, graph=desk.runner.shape).opened if findings else ()
 

@@ -5,7 +5,7 @@ from desk.desk import Desk
 from desk.holding import owned
 from desk.notifying import notifying
 from desk.recovering import recover
-from domain.cases import Case, CaseState
+from domain.cases import NOTICE, Case, CaseState
 from domain.people import Person
 from domain.plans import Plan
 from domain.refusals import Refusal
@@ -13,6 +13,7 @@ from graphs.acting import standing
 from graphs.ending import unsettled
 from graphs.gating import submit
 from memory.errors import Conflict
+from memory.notices import parted
 from tools.catalogue import price_undo
 
 FROM: frozenset[CaseState] = frozenset({"closed", "queued"})
@@ -22,6 +23,10 @@ FROM: frozenset[CaseState] = frozenset({"closed", "queued"})
 def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
     """What a rollback would do, newest effect first; changes nothing."""
     case = desk.store.cases.get(case_id)
+    if case.kind == NOTICE:
+        request = parted(case.subject)[0]
+        reason = f"case {case.id} only tells of {request}: it ends by itself as soon as {request} is decided"
+        return Refusal(guard="kind", reason=reason)
     if case.state not in FROM:
         return Refusal(
             guard="state", reason=f"case {case.id} is {case.state}; only a closed or queued case can be rolled back"

@@ -15,13 +15,14 @@ from desk.editing import edit
 from desk.notifying import notify
 from desk.pausing import pause, resume
 from desk.recovering import recover
-from desk.rolling_back import preview
+from desk.rolling_back import rollback
 from desk.scanning import scan
 from desk.taking import take
 from domain.calls import Call
 from domain.cases import NOTICE, Case
 from domain.errors import Misuse
-from domain.faults import OutcomeUnknown, Unreachable
+from domain.faults import AccessRefused, OutcomeUnknown, Unreachable
+from domain.refusals import Refusal
 from domain.values import Json
 from guardrails.policy import Policy
 from memory.verifying import Verified
@@ -316,13 +317,26 @@ def test_notices_stay_out_of_cases_and_scans(telling: Stage) -> None:
         scan(telling.desk, NOTICE, telling.world.company)
 
 
-def test_what_was_told_can_be_taken_back_and_is_not_told_again(telling: Stage) -> None:
-    asking_one(telling)
+def test_nobody_takes_back_what_somebody_else_was_told(telling: Stage) -> None:
+    request = asking_one(telling)
     (case,) = notices(telling)
 
-    plan = preview(telling.desk, case.id, telling.person("buymgr"))
+    outcome = rollback(telling.desk, case.id, telling.person("buymgr"))
 
-    assert [step.action for step in plan.steps] == ["mail.activity"]  # type: ignore[union-attr]
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason.endswith(f"it ends by itself as soon as {request.id} is decided")
+    assert writes(telling) == TOLD
+
+
+def test_a_person_who_cannot_be_told_keeps_nobody_else_from_being_told(telling: Stage) -> None:
+    both = asking_two(within(telling, transport=Strict(telling)))
+    first, second = telling.desk.store.requests.pending()
+
+    (told,) = activities(telling)
+    assert told["summary"].startswith(f"{second.id}:")
+
+    notify(both.desk)
+    assert {each["summary"].split(":")[0] for each in activities(telling)} == {first.id, second.id}
 
 
 def test_the_page_of_a_case_says_who_was_told_and_when(telling: Stage) -> None:
@@ -362,6 +376,19 @@ class Deaf(Cut):
     def execute(self, call: Call) -> Json:
         if call.model == "res.users":
             raise Unreachable("the connection was cut")
+        return self.transport.execute(call)
+
+
+class Strict(Cut):
+    """A transport that refuses the first look at users."""
+
+    def __init__(self, scene: Stage) -> None:
+        super().__init__(scene, lost=False)
+
+    def execute(self, call: Call) -> Json:
+        if call.model == "res.users" and not self.over:
+            self.over = True
+            raise AccessRefused("this user may not be seen")
         return self.transport.execute(call)
 
 
