@@ -1,6 +1,6 @@
 """A question about a case, to the desk itself or to a colleague, and its answer on the case."""
 
-from desk.concern import concerned
+from desk.concern import concerned, outside
 from desk.desk import Desk
 from desk.dossiers import dossier
 from desk.replying import reply
@@ -29,14 +29,18 @@ def ask(desk: Desk, case_id: str, person: Person, words: str, to: str | None = N
 
 
 def answer(desk: Desk, question_id: str, person: Person, words: str) -> Question | Refusal:
-    """Answer an open question: whoever was asked may, and whoever is concerned; nobody answers their own."""
+    """Answer an open question: whoever was asked may, and whoever is concerned, while they are of its company.
+
+    Nobody answers their own. Whoever was asked needs no role: they were asked as a colleague.
+    """
     told = typed(words, 'an answer has words: answer Q1 --as LOGIN "Leeds is being counted"')
     question = desk.store.questions.get(question_id)
     case = desk.store.cases.get(question.case)
     if person.actor == question.asked_by:
         reason = f"{person.login} asked {question.id}; a colleague answers it, or ask the desk: ask {case.id}"
         return Refusal(guard="asker", reason=reason)
-    refusal = None if person.actor == question.asked_of else concerned(desk, person, case.company, ())
+    asked = person.actor == question.asked_of
+    refusal = outside(person, case.company) if asked else concerned(desk, person, case.company, ())
     return refusal or desk.store.questions.answer(question.id, told, person)
 
 

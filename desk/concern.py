@@ -10,8 +10,9 @@ from guardrails.patterns import names
 
 def concerned(desk: Desk, person: Person, company: int | None, actions: Collection[str]) -> Refusal | None:
     """Refuse whoever has no part in the company, or no role for any of these actions; None is every company."""
-    if company is not None and company not in person.companies:
-        return Refusal(guard="company", reason=f"{person.login} has no part in company {company} in Odoo")
+    refusal = None if company is None else outside(person, company)
+    if refusal:
+        return refusal
     held = [role for name, role in desk.policy.roles.items() if name in person.roles]
     if not held:
         return Refusal(guard="role", reason=f"{person.login} holds none of the policy's roles; ask someone who does")
@@ -20,6 +21,13 @@ def concerned(desk: Desk, person: Person, company: int | None, actions: Collecti
         reason = f"no role of {person.login} knows {', '.join(beyond)}; ask {knowing(desk, beyond)}"
         return Refusal(guard="role", reason=reason)
     return None
+
+
+def outside(person: Person, company: int) -> Refusal | None:
+    """Refuse whoever has no part in the company."""
+    if company in person.companies:
+        return None
+    return Refusal(guard="company", reason=f"{person.login} has no part in company {company} in Odoo")
 
 
 def knowing(desk: Desk, actions: Collection[str]) -> str:

@@ -77,6 +77,14 @@ def test_a_colleague_without_a_role_answers_what_they_were_asked(waiting: Stage)
     assert isinstance(answer(waiting.desk, question.id, waiting.person("auditor"), "No"), Question)
 
 
+def test_whoever_was_asked_and_left_the_company_answers_no_more(waiting: Stage) -> None:
+    question = put(waiting, "Can the south wait a week?", to="warehouse")
+    gone = waiting.person("warehouse").but(companies=(999,))
+
+    assert refused(answer(waiting.desk, question.id, gone, "yes")).guard == "company"
+    assert [one.id for one in waiting.desk.store.questions.open()] == [question.id]
+
+
 def test_nobody_answers_their_own_question(waiting: Stage) -> None:
     question = put(waiting, "Can the south wait a week?", to="warehouse")
 
