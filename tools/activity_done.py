@@ -1,5 +1,7 @@
 """Marks a to-do that the desk itself gave to somebody as done, with a word on what became of it."""
 
+import re
+
 from pydantic import Field
 
 from domain.exposures import Exposure, Risk
@@ -17,15 +19,15 @@ from tools.document import DOCUMENTS
 from tools.finding import by_marker
 from tools.note import MESSAGE
 from tools.reads.names import quoted
-from tools.reads.parsing import key, label, name, text
+from tools.reads.parsing import key, label, link, name, text
 from tools.trace import Trace, former, formerly
 from tools.valuing import company_currency
 from tools.writer import Writer
 
-GIVEN = (*KEPT, "note")
+GIVEN = (*KEPT, "create_uid", "note")
 """What an activity is made of, enough to give it again."""
-OWN = "[ref DESK-"
-"""Stands in the note of whatever the desk asks for."""
+MARK = re.compile(r"\[ref DESK-([0-9a-f]{16})\]")
+"""Stands once in the note of whatever the desk asks for."""
 
 
 class CloseActivityParams(Params):
@@ -68,7 +70,7 @@ class CloseActivity(Action[CloseActivityParams, CloseActivityFacts]):
         activity = _open(reads, params.activity)
         if activity is None:
             return CloseActivityFacts(company=reads.company, activity=None, currency=company_currency(reads))
-        if refusal := _not_ours(activity, "facts"):
+        if refusal := _not_ours(reads, activity, "facts"):
             return refusal
         document = reads.read(text(activity.seen, "res_model"), [key(activity.seen, "res_id")], ["display_name"])
         return CloseActivityFacts(
@@ -105,7 +107,7 @@ class CloseActivity(Action[CloseActivityParams, CloseActivityFacts]):
 
     def precondition(self, reads: Reads, params: CloseActivityParams) -> Refusal | None:
         activity = _open(reads, params.activity)
-        return _not_ours(activity, "precondition") if activity else None
+        return _not_ours(reads, activity, "precondition") if activity else None
 
     def probe(self, reads: Reads, params: CloseActivityParams, trace: Trace) -> Found | Absent:  # noqa: ARG002
         """Gone is done: whoever did it, nobody is asked any more."""
@@ -147,8 +149,9 @@ def _open(reads: Reads, activity: int) -> RecordRef | None:
     return found if found and found.seen["active"] else None
 
 
-def _not_ours(activity: RecordRef, guard: str) -> Refusal | None:
-    if OWN not in text(activity.seen, "note"):
+def _not_ours(reads: Reads, activity: RecordRef, guard: str) -> Refusal | None:
+    """Anybody can type a mark: the desk closes only what its own user made."""
+    if link(activity.seen, "create_uid") != reads.uid or not _mark(activity.seen):
         return Refusal(guard=guard, reason=f"activity {activity.id} was not given by the desk: its user closes it")
     if activity.seen["res_model"] not in DOCUMENTS:
         return Refusal(guard=guard, reason=f"activity {activity.id} is on no document the desk works on")
@@ -162,8 +165,10 @@ def _asked(reads: Reads, given: Row) -> bool:
     return any(_mark(row) == _mark(given) for row in rows)
 
 
-def _mark(row: Row) -> str:
-    return text(row, "note").partition(OWN)[2].partition("]")[0]
+def _mark(row: Row) -> str | None:
+    """The one mark in a note; None where it holds none, or several."""
+    marks = MARK.findall(text(row, "note"))
+    return str(marks[0]) if len(marks) == 1 else None
 
 
 def _ask_again(odoo: Writer, given: Row) -> None:

@@ -207,12 +207,14 @@ class Bench:
             order = self.world.sell("lantern", "WH", 3, in_days=4)
         return Draft(action="sale.hold", params={"order": order, "reason": reason})
 
-    def asked(self, note: str = "<p>Case C1</p><p>[ref DESK-0123456789abcdef]</p>") -> int:
-        """A to-do on a sales order for the buyer, as the desk gives it; its id."""
+    def asked(self, note: str = "<p>Case C1</p><p>[ref DESK-0123456789abcdef]</p>", *, by: str = "desk") -> int:
+        """A to-do on a sales order for the buyer, as the desk gives it unless somebody else does; its id."""
         told: Row = {"summary": "Look at it", "note": note, "user_id": self.world.users["buyer"].uid}
-        with self.engine.transaction() as env:
-            env.call("sale.order", "activity_schedule", [self.order], **told)
-            return env.search("mail.activity", [["summary", "=", "Look at it"]])[-1]
+        giver, quiet = self.world.users[by].uid, {"mail_activity_quick_update": True}
+        self.engine.execute_kw(
+            giver, None, "sale.order", "activity_schedule", ([self.order],), {**told, "context": quiet}
+        )
+        return self.root().search("mail.activity", [["summary", "=", "Look at it"]])[-1]
 
     def close_activity(self, activity: int | None = None, feedback: str = "settled") -> Draft:
         """One that the desk gave, a new one unless named."""

@@ -117,8 +117,22 @@ def test_an_activity_that_odoo_keeps_archived_counts_as_done(bench: Bench) -> No
     assert bench.line.writes.count(f"{ACTIVITY}.action_feedback") == 1
 
 
-def test_somebody_else_s_activity_is_left_to_its_user(bench: Bench) -> None:
-    found = unpriced(bench, bench.close_activity(bench.asked(note="<p>Call them back</p>")))
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<p>Call them back</p>",
+        "<p>see [ref DESK-nonsense]</p>",
+        "<p>[ref DESK-0123456789abcdef] and [ref DESK-fedcba9876543210]</p>",
+    ],
+)
+def test_an_activity_without_exactly_one_mark_is_left_to_its_user(bench: Bench, note: str) -> None:
+    found = unpriced(bench, bench.close_activity(bench.asked(note=note)))
+
+    assert "was not given by the desk" in found.reason
+
+
+def test_a_mark_that_somebody_else_typed_is_not_the_desk_s(bench: Bench) -> None:
+    found = unpriced(bench, bench.close_activity(bench.asked(by="sales")))
 
     assert "was not given by the desk" in found.reason
 
@@ -137,10 +151,9 @@ def test_an_activity_whose_mark_went_away_meanwhile_is_left_to_its_user(bench: B
 
 
 def test_an_activity_on_a_document_the_desk_does_not_work_on_is_left_alone(bench: Bench) -> None:
+    asked = bench.asked()
     with bench.engine.transaction() as env:
-        told: dict[str, Json] = {"summary": "Look at it", "note": "[ref DESK-0]", "user_id": env.uid}
-        env.call("res.partner", "activity_schedule", [bench.world.customer], **told)
-        asked = env.search(ACTIVITY, [])[-1]
+        env.write(ACTIVITY, [asked], {"res_model": "res.partner", "res_id": bench.world.customer})
 
     assert "no document the desk works on" in unpriced(bench, bench.close_activity(asked)).reason
 
