@@ -16,7 +16,7 @@ from domain.values import Json, Row
 from memory import grants, usage
 from memory.columns import spell
 from memory.journal import Journal
-from memory.parts import borne_by, decisive, forged, of_plan, waiting_beside
+from memory.parts import borne_by, decisive, forged, misquoted, of_plan, waiting_beside
 from memory.request_rows import Request, RequestState, find_request, still_pending, told
 from memory.stored import newest_version, stored_plan
 from memory.tables import RequestRow
@@ -163,7 +163,7 @@ def _at_stake(tx: Connection, request: Request, given: Given) -> Money:
 def _changed(tx: Connection, request: Request, given: Given) -> Refusal | None:
     if given.digest != request.digest or newest_version(tx, request.case) != request.plan_version:
         return Refusal(guard="changed", reason=f"the plan behind {request.id} is not the one you saw; look again")
-    if wrong := forged(tx, request):
+    if wrong := forged(tx, request) or (given.answer == "approve" and misquoted(tx, request)):
         return Refusal(guard="changed", reason=f"{wrong}; verify the journal")
     if given.policy_digest != request.policy_digest:
         return Refusal(guard="changed", reason=f"the policy changed since {request.id} was asked; plan again")

@@ -111,5 +111,6 @@ def _asked(row: RowMapping) -> str:
         return UNREADABLE
 
 
-def _sha(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+def _sha(body: bytes | str) -> str:
+    """SHA-256 of what was stored; SQLite keeps text where bytes belong when told to."""
+    return hashlib.sha256(body).hexdigest() if isinstance(body, bytes) else UNREADABLE

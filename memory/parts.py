@@ -46,9 +46,18 @@ def forged(tx: Connection, request: Request) -> str | None:
         return f"what is asked about plan {version} of {case} is not what was journalled"
     if not journalled.proposed(tx, case, version) == request.plan_digest == stored_digest(tx, case, version):
         return f"the plan behind {request.id} is not the one that was journalled"
-    plan, answers = stored_plan(tx, case, version), journalled.answers(tx, case)
-    wrong = (misquoting(one, plan) or _unanswered(one, answers) for one in together)
-    return next((reason for reason in wrong if reason), None)
+    answers = journalled.answers(tx, case)
+    return next((wrong for one in together if (wrong := _unanswered(one, answers))), None)
+
+
+def misquoted(tx: Connection, request: Request) -> str | None:
+    """How any request about a plan differs from the plan itself; a yes rests on that, a no to a damaged plan does not.
+
+    Raises Corrupt where the plan cannot be read.
+    """
+    plan = stored_plan(tx, request.case, request.plan_version)
+    together = of_plan(tx, request.case, request.plan_version)
+    return next((wrong for one in together if (wrong := misquoting(one, plan))), None)
 
 
 def misquoting(request: Request, plan: Plan) -> str | None:

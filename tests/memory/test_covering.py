@@ -11,6 +11,7 @@ from tests.memory.builders import NOON, POLICY, an_undo, approve, asked, intent_
 
 CHANGES = {
     "UPDATE plans SET body = CAST(replace(CAST(body AS TEXT), '10', '99') AS BLOB)": "plan 1 of case C1 was changed",
+    "UPDATE plans SET body = replace(body, '10', '99')": "plan 1 of case C1 was changed",
     "UPDATE plans SET digest = policy_digest FROM grants": "plan 1 of case C1 was changed",
     "INSERT INTO plans SELECT case_id, 2, digest, body, saved_at, NULL FROM plans": "plan 2 of case C1 stands",
     "UPDATE requests SET role = 'everybody'": "request R1 was changed",
