@@ -27,7 +27,7 @@ from tools.writer import Writer
 GIVEN = (*KEPT, "create_uid", "note")
 """What an activity is made of, enough to give it again."""
 MARK = re.compile(r"\[ref DESK-([0-9a-f]{16})\]")
-"""Stands once in the note of whatever the desk asks for."""
+"""Ends the note of whatever the desk asks for; a name from Odoo before it may look the same."""
 
 
 class CloseActivityParams(Params):
@@ -166,9 +166,9 @@ def _asked(reads: Reads, given: Row) -> bool:
 
 
 def _mark(row: Row) -> str | None:
-    """The one mark in a note; None where it holds none, or several."""
+    """The last mark in a note, None where it holds none."""
     marks = MARK.findall(text(row, "note"))
-    return str(marks[0]) if len(marks) == 1 else None
+    return str(marks[-1]) if marks else None
 
 
 def _ask_again(odoo: Writer, given: Row) -> None:
