@@ -37,7 +37,8 @@ class Value(BaseModel):
 
     def but(self, **changes: object) -> Self:
         """The same value with some fields changed, validated again."""
-        return type(self).model_validate({**dict(self), **changes})
+        same = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**same, **changes})
 
     @property
     def digest(self) -> str:

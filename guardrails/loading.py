@@ -46,7 +46,7 @@ def read(file: File, catalogue: Catalogue) -> Reading:
     if policy is None:
         return Reading(None, in_order(told), (file,))
     here = read_locals(file, policy, catalogue)
-    policy = Policy.model_validate({**dict(policy), "locals": here.policies})
+    policy = policy.but(locals=here.policies)
     return Reading(policy, (*in_order(told), *here.problems), (file, *here.files))
 
 

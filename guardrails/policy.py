@@ -1,6 +1,7 @@
 """The policy: what a company lets its desk do, as its file spells it."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from pydantic import Field
@@ -44,6 +45,11 @@ class Policy(Charter, Filed):
     """A charter, the file it was read from, and the local policies beside it; the digest is over all that they say."""
 
     locals: tuple[LocalPolicy, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Worked out once: a policy is large, and every step of every case names it."""
+        return super().digest
 
     def layers(self, exposures: Iterable[Exposure]) -> "tuple[Layer, ...]":
         """Whatever has a say in these steps: this policy, and every local one that one of them concerns."""

@@ -284,3 +284,14 @@ def test_the_digest_is_over_what_the_policy_says_and_not_how(tmp_path: Path) -> 
 
 def test_the_groups_of_each_role_are_told() -> None:
     assert default().role_groups()["buyer"] == ("purchase.group_purchase_user",)
+
+
+def test_a_digest_that_was_asked_for_belongs_to_its_own_policy_only() -> None:
+    policy = load(DEFAULT_POLICY, KNOWN)
+    asked = policy.digest
+
+    changed = policy.but(limits=())
+
+    assert policy == load(DEFAULT_POLICY, KNOWN)
+    assert policy.digest == asked != changed.digest
+    assert policy.plain() == load(DEFAULT_POLICY, KNOWN).plain()
