@@ -5,9 +5,10 @@ from desk.holding import hold, involved
 from desk.notifying import notifying
 from desk.recovering import recover
 from domain.cases import Case
+from domain.holds import Hold
 from domain.people import Person
 from domain.refusals import Refusal
-from domain.words import typed_if_any
+from domain.words import typed, typed_if_any
 from memory.errors import Conflict
 
 
@@ -22,8 +23,8 @@ def take(desk: Desk, case_id: str, person: Person, reason: str) -> Case | Refusa
 
 @notifying
 def give_back(desk: Desk, case_id: str, person: Person, reason: str = "") -> Case | Refusal:
-    """Let the desk have a case again: it is planned afresh."""
-    why = typed_if_any(reason)
+    """Let the desk have a case again: it is planned afresh. Whoever does so in its owner's place says why."""
+    typed_if_any(reason)
     recover(desk)
     case, held = desk.store.cases.get(case_id), desk.store.holds.of_case(case_id)
     if held is None or held.kind != "taken":
@@ -32,7 +33,16 @@ def give_back(desk: Desk, case_id: str, person: Person, reason: str = "") -> Cas
     if refusal:
         return refusal
     try:
-        desk.store.holds.end(held, f"given back: {why}" if why else "given back to the desk", actor=person.actor)
+        desk.store.holds.end(held, why_back(desk, held, person, reason), actor=person.actor)
     except Conflict as overtaken:
         return Refusal(guard="state", reason=f"case {case.id} moved meanwhile: {overtaken}")
     return desk.runner.run(case.id)
+
+
+def why_back(desk: Desk, held: Hold, person: Person, reason: str) -> str:
+    """Why a case is given back; its owner need not say, raises Misuse for anybody else who does not."""
+    if held.by == person.actor and not reason.strip():
+        return "given back to the desk"
+    who = desk.store.people.logins().get(held.by, held.by)
+    missing = f"{who} has case {held.case} in hand; whoever else gives it back says why: give a reason with --reason"
+    return f"given back: {typed(reason, missing)}"

@@ -78,7 +78,10 @@ class Holds:
         """Give a held case back to the desk, which plans it again; raises Conflict when it is not held so any more."""
         with self._database.writing() as tx:
             _check_held(hold_of(tx, hold.case), hold, hold.case)
-            return self._moves.move(tx, hold.case, "open", why, actor=actor)
+            moved = self._moves.move(tx, hold.case, "open", why, actor=actor)
+            if actor != DESK:
+                self._journal.append(tx, "case.given_back", {"from": hold.by}, case=hold.case, actor=actor)
+            return moved
 
 
 def _check_held(found: Hold | None, known: Hold | None, case: str) -> None:

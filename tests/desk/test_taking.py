@@ -81,6 +81,21 @@ def test_a_case_that_is_given_back_is_planned_again(waiting: Stage) -> None:
     assert waiting.desk.store.holds.of_case(case.id) is None
 
 
+def test_whoever_gives_back_what_somebody_else_has_in_hand_says_why_and_both_stand_in_the_journal(
+    waiting: Stage,
+) -> None:
+    taken(waiting)
+    case, manager = only_case(waiting).id, waiting.person("buymgr")
+
+    with pytest.raises(Misuse, match=f"warehouse has case {case} in hand; whoever else gives it back says why"):
+        give_back(waiting.desk, case, manager)
+    assert only_case(waiting).state == "queued"
+
+    done(give_back(waiting.desk, case, manager, "they are on leave"))
+    entry = [entry for entry in waiting.desk.store.journal.entries() if entry.kind == "case.given_back"][-1]
+    assert (entry.actor, entry.facts["from"]) == (manager.actor, waiting.person("warehouse").actor)
+
+
 def test_whoever_takes_over_says_why_and_both_stand_in_the_journal(waiting: Stage) -> None:
     taken(waiting)
 
