@@ -26,7 +26,7 @@ class Exposure(Value):
     action: str
     company: int
     warehouse: int | None = None
-    """Where it happens; for a transfer, the warehouse that gives."""
+    """Where it happens; for a transfer, the warehouse that gives, and for words on a document where their case is."""
     receiver: int | None = None
     """For a transfer, the warehouse that receives."""
     amount: Money

@@ -31,6 +31,10 @@ class Kind(Protocol):
         """Fresh evidence on one subject, None when the exception is gone."""
         ...
 
+    def place(self, subject: str) -> int | None:
+        """The warehouse that it is in, None where it is in none; raises Misuse for a subject of another kind."""
+        ...
+
     def evidence(self, stored: Row) -> Evidence:
         """Evidence as it was stored."""
         ...

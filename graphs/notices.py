@@ -78,6 +78,10 @@ class Notices:
             trouble=unknown(reads.company, whom) if user is None else NOWHERE,
         )
 
+    def place(self, subject: str) -> int | None:  # noqa: ARG002
+        """A request is in no warehouse."""
+        return None
+
     def evidence(self, stored: Row) -> Evidence:
         return notice.evidence(stored)
 

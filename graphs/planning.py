@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from langgraph.runtime import Runtime
 
 from domain.cases import Case, CaseState
+from domain.exposures import Exposure
 from domain.people import DESK, RULES
 from domain.plans import Choice, Evidence, Option, Plan, RecordRef, Step
 from domain.refusals import Refusal
@@ -98,14 +99,19 @@ def draw_up(
 
 def priced(services: Services, case: Case, option: Option) -> tuple[Step, ...] | Refusal:
     """Every draft of an option priced by its action, or the first refusal."""
-    reader = services.gateway.reader(case.company)
+    reader, place = services.gateway.reader(case.company), services.kinds[case.kind].place(case.subject)
     steps: list[Step] = []
     for draft in option.drafts:
         step = price(draft, reader)
         if isinstance(step, Refusal):
             return step
-        steps.append(step.but(touches=tuple(_left_to(step, steps))))
+        steps.append(step.but(touches=tuple(_left_to(step, steps)), exposure=_placed(step.exposure, place)))
     return tuple(steps)
+
+
+def _placed(exposure: Exposure, place: int | None) -> Exposure:
+    """Words on a document happen where the case is: whatever a warehouse holds tighter speaks of them too."""
+    return exposure if exposure.warehouse is not None else exposure.but(warehouse=place)
 
 
 def _left_to(step: Step, before: Sequence[Step]) -> Iterator[RecordRef]:

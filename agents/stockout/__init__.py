@@ -1,7 +1,7 @@
 """Stockouts: which products run out before goods arrive, what could be done about each, and what should be."""
 
 from agents.stockout.choice import choose, rejected
-from agents.stockout.detection import KIND, detect
+from agents.stockout.detection import KIND, detect, place
 from agents.stockout.documents import documents
 from agents.stockout.facts import facts
 from agents.stockout.gathering import Gathered, Puzzle, StockoutEvidence, evidence, gather
@@ -24,6 +24,7 @@ __all__ = [
     "facts",
     "gather",
     "options",
+    "place",
     "project",
     "read",
     "rejected",

@@ -48,6 +48,11 @@ def subject(product: int, warehouse: int) -> str:
     return f"product:{product}@warehouse:{warehouse}"
 
 
+def place(of: str) -> int:
+    """The warehouse that runs short; raises Misuse for what is no subject."""
+    return pair(of)[1]
+
+
 def pair(of: str) -> tuple[int, int]:
     """The product and the warehouse of a subject; raises Misuse for anything else."""
     product, at, warehouse = of.partition("@")

@@ -9,6 +9,7 @@ import pytest
 from desk.deciding import Decided, decide
 from desk.desk import assemble
 from desk.explaining import explained
+from desk.proposing import Proposed, propose
 from domain.refusals import Refusal
 from guardrails.standing import PolicyLimits
 from scenarios.house import House
@@ -49,6 +50,33 @@ def test_a_third_warehouse_has_no_say() -> None:
         scanned(scene)
 
         assert only_case(scene).state == "closed"
+
+
+def test_a_paused_warehouse_pauses_words_about_it_too() -> None:
+    with stage(AT, house=House(local={"STH": "version = 1\n[pause]\nall = true\n"})) as scene:
+        large_transfer(scene.world)
+        scene.world.buy("jug", "STH", 500, in_days=8)
+        scanned(scene)
+
+        outcome = propose(scene.desk, only_case(scene).id, scene.person("buymgr"), "expedite:1", {})
+
+        assert isinstance(outcome, Proposed)
+        assert outcome.case.state == "queued"
+        assert outcome.case.why.endswith("is paused")
+        assert writes(scene) == []
+
+
+def test_words_are_held_at_the_write_by_a_warehouse_that_paused_since(tmp_path: Path) -> None:
+    with stage(AT) as scene:
+        large_transfer(scene.world)
+        scene.world.buy("jug", "STH", 500, in_days=8)
+        paused = under(scene, House(local={"STH": "version = 1\n[pause]\nall = true\n"}), tmp_path)
+        scene.desk.store.register.limits = PolicyLimits(paused.desk.policy)
+        scanned(scene)
+
+        propose(scene.desk, only_case(scene).id, scene.person("buymgr"), "expedite:1", {})
+
+        assert writes(scene) == []
 
 
 def test_a_local_policy_that_comes_later_makes_a_request_be_asked_again(tmp_path: Path) -> None:
