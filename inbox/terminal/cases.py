@@ -12,7 +12,7 @@ from inbox.terminal.showing import emit
 def join(app: typer.Typer) -> None:
     """Add these verbs to the program."""
     app.command(epilog="Example: python app.py cases --state waiting --json")(answered(cases))
-    app.command(epilog="Example: python app.py case C3")(answered(case))
+    app.command(epilog="Example: python app.py case C3 --all")(answered(case))
     app.command(epilog="Example: python app.py inbox")(answered(inbox))
 
 
@@ -45,21 +45,29 @@ def cases(
         say("No case here. A scan opens them: python app.py scan")
 
 
-def case(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
-    """Show one case whole.
+def case(
+    case_id: CaseId,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Also the Odoo records its facts were read from, and its journal.")
+    ] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one case.
 
-    Facts and their source, options in money, plan, policy's answer, decisions, effects and journal.
+    Facts, options in money, plan, policy's answer, decisions and effects; with --all the facts' sources and the
+    journal too.
     """
     from desk.dossiers import dossier
     from inbox.terminal.dossier_page import show_dossier
-    from inbox.terminal.reading import open_store
+    from inbox.terminal.reading import open_store, policy_in_force
 
     with open_store(home) as store:
         found = dossier(store, case_id)
     if as_json:
         emit(found.plain())
     else:
-        show_dossier(found)
+        show_dossier(found, policy_in_force(home), whole=whole)
 
 
 def inbox(home: Home = None, as_json: AsJson = False) -> None:

@@ -43,7 +43,9 @@ def show_done(shown: Shown) -> None:
 
 def show_waiting(shown: Shown) -> None:
     """What needs a person, and whose decision it is."""
-    page = table("Waiting for a person", "request", "amount, role", "may decide", "until", "what", rigid=("until",))
+    page = table(
+        "Waiting for a person", "request", "amount, role", "may decide (logins)", "until", "what", rigid=("until",)
+    )
     requests = [one.request for one in shown.waiting]
     for one in shown.waiting:
         asked = one.request

@@ -9,9 +9,10 @@ from domain.plans import Plan
 from domain.values import SHORT
 from domain.verdicts import Ruling, Verdict
 from domain.words import called, counted, with_logins
+from guardrails.policy import Policy
 from inbox.terminal.case_pages import shortened
 from inbox.terminal.held_pages import held_words
-from inbox.terminal.inbox_page import Waiting, show_requests
+from inbox.terminal.inbox_page import Waiting, deciders_of, show_requests
 from inbox.terminal.question_pages import show_questions
 from inbox.terminal.showing import clean, console, moment, money, number, say, table
 from memory.effects import Effect
@@ -19,10 +20,12 @@ from memory.journal import Entry
 from memory.requests import Request
 
 
-def show_dossier(sheet: Dossier) -> None:
-    """The whole page."""
+def show_dossier(sheet: Dossier, policy: Policy | None, *, whole: bool) -> None:
+    """The page, with who may decide by this policy; the Odoo records it was read from and the journal if whole."""
     show_head(sheet)
     show_facts(sheet)
+    if whole:
+        show_sources(sheet)
     if sheet.outdated:
         say("What follows is of an earlier round: the case came back since and was not planned again yet.")
     if sheet.options:
@@ -34,10 +37,14 @@ def show_dossier(sheet: Dossier) -> None:
     if sheet.questions:
         show_questions(sheet.questions, sheet.people)
     if sheet.requests:
-        show_decisions(sheet)
+        show_decisions(sheet, policy)
     if sheet.effects:
         show_effects(sheet.effects)
-    show_journal(sheet.journal, sheet.people)
+    if whole:
+        show_journal(sheet.journal, sheet.people)
+    else:
+        entries = counted(len(sheet.journal), "entry", "entries")
+        say(f"What it was read from, and its journal of {entries}:  python app.py case {sheet.case.id} --all")
 
 
 def show_head(sheet: Dossier) -> None:
@@ -62,13 +69,17 @@ def stands(sheet: Dossier) -> list[str]:
 
 
 def show_facts(sheet: Dossier) -> None:
-    """What was known, and which Odoo records it was read from."""
+    """What was known."""
     if not sheet.facts:
         return
     known = table("Facts", "fact", "value")
     for fact in sheet.facts:
         known.add_row(clean(fact.name), clean(fact.value))
     console().print(known)
+
+
+def show_sources(sheet: Dossier) -> None:
+    """Which Odoo records the facts were read from."""
     origin = table("Read from Odoo", "model", "records", "fields", "at", rigid=("at",))
     for source in sheet.sources:
         origin.add_row(source.model, ids(source.ids), ", ".join(source.fields), moment(source.read_at))
@@ -146,11 +157,11 @@ def ruled(ruling: Ruling) -> list[str]:
     return [told, f"    otherwise: {ruling.otherwise}"] if ruling.otherwise else [told]
 
 
-def show_decisions(sheet: Dossier) -> None:
+def show_decisions(sheet: Dossier, policy: Policy | None) -> None:
     """Who was asked, and what they answered."""
     pending = tuple(one for one in sheet.requests if one.state == "pending")
     if pending:
-        show_requests(pending, waiting_on(sheet, pending))
+        show_requests(pending, waiting_on(sheet, pending, policy))
     for one in sheet.requests:
         if one.state != "pending":
             by = f" by {called(one.decided_by, sheet.people)}" if one.decided_by else ""
@@ -160,11 +171,11 @@ def show_decisions(sheet: Dossier) -> None:
         say(f"{told.request} was told in Odoo to {called(told.whom, sheet.people)} at {moment(told.at)}")
 
 
-def waiting_on(sheet: Dossier, pending: tuple[Request, ...]) -> Waiting:
+def waiting_on(sheet: Dossier, pending: tuple[Request, ...], policy: Policy | None) -> Waiting:
     """What waits for a person on this case alone."""
     return Waiting(
         requests=pending,
-        may_decide={},
+        may_decide=deciders_of(pending, policy),
         at_risk={sheet.case.id: sheet.case.money_at_risk},
         questions=tuple(one for one in sheet.questions if one.state == "open"),
         queue=(),

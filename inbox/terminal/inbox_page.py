@@ -42,13 +42,18 @@ class Waiting(Value):
         queue = (*store.cases.list(state="unknown"), *store.cases.list(state="queued"))
         return cls(
             requests=tuple(requests),
-            may_decide={one.id: deciding_roles(one.role, one.amount, policy) for one in requests if policy},
+            may_decide=deciders_of(requests, policy),
             at_risk={one.case: store.cases.get(one.case).money_at_risk for one in requests},
             questions=tuple(store.questions.open()),
             queue=tuple(case for case in queue if case.id not in held),
             taken=tuple(store.holds.all("taken")),
             people=store.people.logins(),
         )
+
+
+def deciders_of(requests: Sequence[Request], policy: Policy | None) -> Mapping[str, tuple[str, ...]]:
+    """Request to the roles that may decide it."""
+    return {one.id: deciding_roles(one.role, one.amount, policy) for one in requests if policy}
 
 
 def show_inbox(waiting: Waiting) -> None:

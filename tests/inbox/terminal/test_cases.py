@@ -68,12 +68,31 @@ def test_a_typing_error_is_no_day_without_cases(demo: Demo, words: Sequence[str]
 def test_a_case_is_shown_whole(demo: Demo) -> None:
     case = demo.shown["waiting"][0]["request"]["case"]
 
-    shown = demo.run("case", case).stdout
+    shown = demo.run("case", case, "--all").stdout
 
     for heading in ("Facts", "Read from Odoo", "Options", "Plan 1", "rollback:", "Policy says", "Journal"):
         assert heading in shown
     assert "Short by" in shown
     assert max(map(len, shown.splitlines())) <= 100
+
+
+def test_a_case_is_short_until_all_of_it_is_asked_for(demo: Demo) -> None:
+    case = demo.shown["waiting"][0]["request"]["case"]
+
+    short = demo.run("case", case).stdout
+
+    assert "Read from Odoo" not in short
+    assert "case.opened" not in short
+    assert f"python app.py case {case} --all" in short
+    assert "case.opened" in demo.run("case", case, "--all").stdout
+
+
+def test_a_case_names_the_roles_that_may_decide_as_the_inbox_does(demo: Demo) -> None:
+    inbox = demo.data("inbox")
+    request = next(one for one in inbox["requests"] if "finance" in inbox["may_decide"][one["id"]])
+
+    assert "finance" in demo.run("inbox").stdout
+    assert "finance" in demo.run("case", request["case"]).stdout
 
 
 def test_a_case_that_did_something_shows_its_effects(demo: Demo) -> None:

@@ -154,7 +154,7 @@ def test_a_plan_of_an_earlier_round_is_marked(own: Demo, capsys: pytest.CaptureF
     store = Store.open(own.home, SystemClock())
     store.cases.move(case, "open", "to be planned again", expected="waiting")
 
-    show_dossier(dossier(store, case))
+    show_dossier(dossier(store, case), None, whole=False)
 
     store.close()
     assert "of an earlier round" in capsys.readouterr().out
