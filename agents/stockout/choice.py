@@ -62,7 +62,5 @@ def _reason(best: Option, evidence: Gathered) -> str:
 def _with_reason(option: Option, best: Option) -> Option:
     if option.why_not is not None:
         return option
-    if option.name == NOTHING:
-        return option.but(why_not=f"{best.risk_removed} at risk would stay")
     cost = "unknown cost" if option.cost is None else f"cost {option.cost}"
     return option.but(why_not=f"it saves {option.risk_removed} at {cost}; {best.title} is the better one")

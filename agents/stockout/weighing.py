@@ -64,6 +64,7 @@ def _nothing(now: Situation) -> Option:
         risk_removed=Money.zero(now.known.rates.currency),
         reversible=True,
         feasible=True,
+        why_not=f"{now.evidence.finding.money_at_risk} would stay at risk",
         confidence=now.confidence(),
     )
 

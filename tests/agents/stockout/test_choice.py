@@ -139,15 +139,26 @@ def test_an_unknown_cost_is_said_in_the_reason(evidence: stockout.StockoutEviden
 
 
 def test_every_option_not_chosen_says_why(evidence: stockout.StockoutEvidence) -> None:
-    offered = (option("a", "100", "10"), option("b", "50", None), option("c", "9", "1").but(why_not="closed"), NOTHING)
+    offered = (option("a", "100", "10"), option("b", "50", None), option("c", "9", "1").but(why_not="closed"))
 
-    losers = stockout.rejected(offered, stockout.choose(offered, evidence))
+    losers = stockout.rejected(offered, stockout.choose((*offered, NOTHING), evidence))
 
     assert {loser.name: loser.why_not for loser in losers} == {
         "b": "it saves 50.00 GBP at unknown cost; a is the better one",
         "c": "closed",
-        "nothing": "100.00 GBP at risk would stay",
     }
+
+
+def test_doing_nothing_leaves_all_the_money_at_risk_whatever_the_best_option_saves(shop: Scene) -> None:
+    shop.world.stock("lantern", "NTH", 4)
+    shop.world.sell("lantern", "WH", 10, in_days=3)
+    evidence = shop.evidence()
+    offered = stockout.options(evidence)
+
+    losers = stockout.rejected(offered, stockout.choose(offered, evidence))
+
+    nothing = next(loser for loser in losers if loser.name == "nothing")
+    assert nothing.why_not == f"{evidence.finding.money_at_risk} would stay at risk"
 
 
 def test_a_transfer_that_saves_all_wins_over_a_purchase_that_comes_late(shop: Scene) -> None:
