@@ -31,7 +31,7 @@ def _stock(now: Situation) -> Iterator[Fact]:
     yield free(now)
     yield "Reserved", units(now, seen.reserved)
     yield from standing(now)
-    yield "On its way", _listed(now, now.held.supplies)
+    yield "On its way", _listed(now, _confirmed(now))
     yield "Ordered by customers", _listed(now, [claim for claim in now.held.claims if claim.sale_line is not None])
     yield from ordering(now)
 
@@ -83,6 +83,12 @@ def _spare(now: Situation, warehouse: int) -> str:
     except UNFIT as trouble:
         return f"cannot be told: {because(trouble)}"
     return f"{units(now, giver.free)}, {units(now, giver.spare)} to spare"
+
+
+def _confirmed(now: Situation) -> Sequence[Supply]:
+    """What comes without anybody's doing: a draft is told by itself, as long as nobody confirmed it."""
+    drafts = {line.id for line in now.known.drafted.get((now.product.id, now.warehouse.id), ())}
+    return [supply for supply in now.held.supplies if supply.line not in drafts]
 
 
 def _listed(now: Situation, moving: Sequence[Supply | Claim]) -> str:

@@ -49,6 +49,7 @@ def test_what_could_be_confirmed_and_what_could_be_hurried_is_told(shop: Scene) 
     facts = told(shop)
 
     assert facts["Drafted, confirmed by nobody"] == "4 Units with “P00001”, planned for 2026-11-29"
+    assert facts["On its way"].startswith("7 Units on 2026-12-04 with “WH/IN/"), "a draft is on nobody's way"
     assert facts["Expected with “P00002”"] == "7 Units on 2026-12-04, promised first for 2026-11-25"
 
 
