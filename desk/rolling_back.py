@@ -28,9 +28,7 @@ def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
         reason = f"case {case.id} only tells of {request}: it ends by itself as soon as {request} is decided"
         return Refusal(guard="kind", reason=reason)
     if case.state not in FROM:
-        return Refusal(
-            guard="state", reason=f"case {case.id} is {case.state}; only a closed or queued case can be rolled back"
-        )
+        return Refusal(guard="state", reason=f"case {case.id} is {case.state}; {first_of_all(desk, case)}")
     if unsettled(desk.store, case.id):
         reason = f"a step of case {case.id} was never settled: look for its mark in Odoo (python app.py case {case.id})"
         return Refusal(guard="effects", reason=reason)
@@ -77,3 +75,12 @@ def rollback(desk: Desk, case_id: str, person: Person) -> Case | Refusal:
     except Conflict as overtaken:
         return Refusal(guard="state", reason=f"case {case_id} moved meanwhile: {overtaken}")
     return desk.runner.run(case_id)
+
+
+def first_of_all(desk: Desk, case: Case) -> str:
+    """What has to be done before a case can be rolled back that cannot be as it stands."""
+    waiting = desk.store.requests.pending(case.id)
+    if not waiting or not standing(desk.store, case.id):
+        return "only a closed or queued case can be rolled back"
+    ends = f"python app.py reject {waiting[0].id} --as LOGIN --reason WHY"
+    return f"to take back what it did before, reject its request first: {ends}"

@@ -200,3 +200,16 @@ def test_a_waiting_case_cannot_be_rolled_back(scene: Stage) -> None:
 
     assert isinstance(outcome, Refusal)
     assert outcome.guard == "state"
+    assert "only a closed or queued case" in outcome.reason
+
+
+def test_a_waiting_case_that_did_something_says_which_request_to_reject_first(scene: Stage) -> None:
+    large_transfer(scene.world)
+    scanned(scene)
+    decide(scene.desk, asked(scene).id, scene.person("warehouse"), "approve")
+    rollback(scene.desk, only_case(scene).id, scene.person("buymgr"))
+
+    again = rollback(scene.desk, only_case(scene).id, scene.person("warehouse"))
+
+    assert isinstance(again, Refusal)
+    assert f"reject its request first: python app.py reject {asked(scene).id} " in again.reason
