@@ -9,7 +9,7 @@ import pytest
 
 from domain.clock import SetClock
 from domain.exposures import Exposure
-from domain.intents import Intent
+from domain.intents import Fresh, Intent
 from domain.money import Money
 from domain.refusals import Refusal
 from domain.verdicts import Verdict
@@ -48,6 +48,14 @@ class Ledger:
         return self.store.plans.reserve(
             given, lambda usage: judge(given, usage, self.policy, CATALOGUE, now), expected=ANYWHERE
         )
+
+    def carried_out(self, exposure: Exposure) -> None:
+        """A plan of one step that policy allows, begun: it counts from now on as spent."""
+        verdict = self.verdict(exposure)
+        assert verdict.outcome == "allow"
+        given = self.store.plans.get(f"C{self._cases}", 1)
+        intent = Intent.of(given, 0, desk=self.store.desk, policy_digest=verdict.policy_digest)
+        assert isinstance(self.store.register.begin(intent, None), Fresh)
 
     def verdict(self, *exposures: Exposure) -> Verdict:
         return self.asked(*exposures).verdict
@@ -146,7 +154,8 @@ def test_another_company_and_another_currency_are_counted_apart(ledger: Ledger) 
     ("later", "outcome"), [(timedelta(days=1) - timedelta(seconds=1), "ask"), (timedelta(days=1), "allow")]
 )
 def test_a_day_later_the_day_begins_anew(ledger: Ledger, later: timedelta, outcome: str) -> None:
-    ledger.asked(SMALL.but(amount=gbp(3500)))
+    for _ in range(4):
+        ledger.carried_out(SMALL)
 
     ledger.clock.move(later)
 
