@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from desk.desk import Desk
 from desk.notifying import notifying
+from desk.pausing import named
 from desk.recovering import recover
 from desk.waking import wake
 from domain.cases import Case, CaseState
@@ -51,7 +52,7 @@ def scan(desk: Desk, kind: str, company: int, progress: Progress = quiet) -> Sca
     recover(desk)
     paused = desk.store.pauses.stopping(kind, company)
     if paused:
-        return paused
+        return named(desk, paused)
     started = time.perf_counter()
     number = desk.store.scans.start(kind, company)
     reader = desk.gateway.reader(company)

@@ -1,6 +1,6 @@
 """Switches by which a person stops the desk: all of it, a kind, an action or a company."""
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import col
 
 from domain.clock import Clock
@@ -10,7 +10,6 @@ from domain.values import Instant, Value
 from memory.database import Database
 from memory.journal import Journal
 from memory.tables import PauseRow
-from memory.upserts import put
 
 EXPECTED = "all, kind:NAME, action:NAME or company:ID"
 
@@ -36,12 +35,14 @@ class Pauses:
         self._journal = journal
         self._clock = clock
 
-    def pause(self, scope: str, *, actor: str, reason: str) -> Pause:
-        """Turn a switch off; raises Misuse for a scope that does not exist."""
+    def pause(self, scope: str, *, actor: str, reason: str) -> Pause | Refusal:
+        """Turn a switch off; one that is off already stays as it is. Raises Misuse for a scope that does not exist."""
         check_scope(scope)
         pause = Pause(scope=scope, actor=actor, reason=reason, since=self._clock.now())
         with self._database.writing() as tx:
-            put(tx, PauseRow, {"scope": scope}, {"actor": actor, "reason": reason, "since": pause.since})
+            if already := stops(tx, scope):
+                return already.but(reason=f"nothing to pause: {already.reason}")
+            tx.execute(insert(PauseRow).values(scope=scope, actor=actor, reason=reason, since=pause.since))
             self._journal.append(tx, "pause", {"scope": scope}, actor=actor, personal={"reason": reason})
         return pause
 

@@ -59,9 +59,20 @@ def test_an_action_is_paused_by_a_role_that_knows_it(scene: Stage) -> None:
     assert resume(scene.desk, "action:stock.transfer", scene.person("warehouse"), "repaired") is False
 
 
-def test_a_switch_is_turned_with_a_reason(scene: Stage) -> None:
-    with pytest.raises(Misuse, match="--reason"):
+def test_what_is_paused_already_says_by_whose_login_and_stays_so(scene: Stage) -> None:
+    pause(scene.desk, "all", scene.person("warehouse"), "stocktaking")
+
+    again = refused(pause(scene.desk, "all", scene.person("buyer"), "me too"))
+
+    assert again.reason.startswith("nothing to pause: all is paused by warehouse (user:")
+    assert [stands.reason for stands in scene.desk.store.pauses.active()] == ["stocktaking"]
+
+
+def test_pausing_and_resuming_need_a_reason(scene: Stage) -> None:
+    with pytest.raises(Misuse, match="a pause needs a reason; give one with --reason"):
         pause(scene.desk, "all", scene.person("warehouse"), " ")
+    with pytest.raises(Misuse, match="resuming needs a reason; give one with --reason"):
+        resume(scene.desk, "all", scene.person("warehouse"), " ")
 
 
 def test_a_kind_that_does_not_exist_is_not_paused(scene: Stage) -> None:

@@ -99,6 +99,7 @@ def test_a_paused_company_is_not_scanned(scene: Stage) -> None:
 
     assert isinstance(outcome, Refusal)
     assert outcome.guard == "pause"
+    assert "is paused by warehouse (user:" in outcome.reason
     assert "stocktaking" in outcome.reason
     assert writes(scene) == []
 

@@ -4,6 +4,7 @@ import pytest
 
 from domain.clock import SetClock
 from domain.errors import Misuse
+from domain.refusals import Refusal
 from memory.pauses import Pause
 from memory.store import Store
 from tests.memory.builders import NOON
@@ -32,11 +33,14 @@ def test_ending_a_pause_that_is_none_changes_nothing(store: Store) -> None:
     assert len(store.journal.entries()) == 1
 
 
-def test_pausing_again_keeps_the_newest_reason(store: Store) -> None:
+def test_what_is_paused_already_stays_in_the_name_of_whoever_paused_it_first(store: Store) -> None:
     store.pauses.pause("all", actor="user:7", reason="first")
-    store.pauses.pause("all", actor="user:8", reason="second")
 
-    assert [pause.reason for pause in store.pauses.active()] == ["second"]
+    again = store.pauses.pause("all", actor="user:8", reason="second")
+
+    assert isinstance(again, Refusal)
+    assert again.reason == "nothing to pause: all is paused by user:7 since 2026-03-02 12:00 UTC: first"
+    assert [(pause.actor, pause.reason) for pause in store.pauses.active()] == [("user:7", "first")]
 
 
 @pytest.mark.parametrize("scope", ["all", "kind:stockout", "company:1"])
