@@ -60,6 +60,13 @@ class Ledger:
     def verdict(self, *exposures: Exposure) -> Verdict:
         return self.asked(*exposures).verdict
 
+    def begun(self, allowed: Exposure) -> None:
+        """A step that policy allows, spent as it is about to be carried out."""
+        verdict = self.verdict(allowed)
+        given = self.store.plans.get(f"C{self._cases}", 1)
+        intent = Intent.of(given, 0, desk=self.store.desk, policy_digest=verdict.policy_digest)
+        assert isinstance(self.store.register.begin(intent, None), Fresh)
+
 
 @pytest.fixture
 def clock() -> SetClock:
