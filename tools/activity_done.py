@@ -139,7 +139,8 @@ class CloseActivity(Action[CloseActivityParams, CloseActivityFacts]):
                 _ask_again(odoo, given)
             if not _asked(reads, given):
                 return Refusal(guard="compensation", reason=f"Odoo did not ask again what activity {record} asked")
-            return Compensated(words=f"asked again: {undo.words} no more", remains="the word that it was done stays")
+            asked = f"what activity {record} asked is asked again"
+            return Compensated(words=asked, remains="the word that it was done stays")
         return Compensated(words=f"nothing to take back: {undo.words}")
 
 

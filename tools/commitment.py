@@ -10,7 +10,7 @@ from domain.plans import RecordRef, RollbackPlan
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.scopes import Permit, Scope
-from domain.values import Row, Value
+from domain.values import Json, Row, Value
 from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Verified
 from tools.comparing import same
 from tools.deadlines import MOVE, deadlines, moved_since, others, put_back
@@ -163,13 +163,12 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         seen = formerly(undo.before, ORDER).get(undo.records[0].id)
         if seen is None:
             return f"nothing: {NOT_OURS}"
-        was = day(seen["commitment_date"])
-        return f"promise {f'{was:%-d %b %Y}' if was else 'no day'} again, where {undo.words}"
+        return f"promise {_told(seen['commitment_date'])} again, where {undo.words}"
 
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         left = undo.records[0]
         seen = formerly(undo.before, ORDER).get(left.id)
-        rows = reads.read(ORDER, [left.id], ["commitment_date", "delivery_status", "locked", "state"])
+        rows = reads.read(ORDER, [left.id], ["name", "commitment_date", "delivery_status", "locked", "state"])
         if not rows:
             return Compensated(words="the order is gone, and its promise with it")
         if seen is None:
@@ -185,7 +184,12 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
             return _no("compensation", f"not every delivery took its deadline back: {changed}")
         if not same(reads.read(ORDER, [left.id], ["commitment_date"])[0]["commitment_date"], was):
             return _no("compensation", "Odoo did not take the old promise back; look at the order there")
-        return Compensated(words=f"promised as before: {undo.words} no more")
+        return Compensated(words=f"{quoted(name(rows[0], 'name'))} is promised for {_told(was)} again")
+
+
+def _told(promised: Json) -> str:
+    at = day(promised)
+    return f"{at:%-d %b %Y}" if at else "no day"
 
 
 NOT_OURS = "somebody else had a hand in this promise; settle the day with the customer"

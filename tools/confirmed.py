@@ -60,7 +60,7 @@ def requested_again(reads: Reads, undo: Undo) -> Compensated | Refusal:
     was = undo.before.get(f"{ORDER}:{ident(now)}")
     sent = "; it was marked as sent" if isinstance(was, dict) and was.get("state") == "sent" else ""
     remains = f"the cancelled receipt of {name(now, 'name')} stays{sent}"
-    return Compensated(words=f"a request again: {undo.words}", remains=remains)
+    return Compensated(words=f"order {name(now, 'name')} is a request again", remains=remains)
 
 
 def held(reads: Reads, undo: Undo, now: Row) -> str | None:

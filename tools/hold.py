@@ -182,7 +182,7 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         order, seen = undo.records[0].id, Reserved.before(undo.before)
         was = formerly(undo.before, ORDER)[order]
-        rows = reads.read(ORDER, [order], ["locked", "state", "tag_ids"])
+        rows = reads.read(ORDER, [order], ["locked", "name", "state", "tag_ids"])
         if not rows:
             return Compensated(words="the order is gone, and its hold with it")
         if refusal := _moved_on(reads, rows[0], undo):
@@ -199,7 +199,8 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
             return _no("compensation", "Odoo did not take tag or lock off; look at the order there")
         if short := seen.short(reads, seen.moves):
             return _no("compensation", f"the hold is off, but others have some of its goods by now: {short}")
-        return Compensated(words=f"no more: {undo.words}", remains="the note that it was held")
+        known_as = quoted(name(rows[0], "name"))
+        return Compensated(words=f"{known_as} is on hold no more", remains="the note that it was held")
 
 
 def _blind(was: Row) -> str:

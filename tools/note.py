@@ -118,7 +118,7 @@ class PostNote(Action[NoteParams, DocumentFacts]):
         if not reads.read(MESSAGE, [note.id], ["model"]):
             return Compensated(words=f"gone: {undo.words}")
         if isinstance(_said(reads, model, record, sign), Absent):
-            _say(odoo, model, record, f"The exception desk took back what the note above announced. {sign}")
+            _say(odoo, model, record, f"The exception desk took back what it announced here before. {sign}")
         return Compensated(words=f"corrected: {undo.words}", remains="the first note stays readable")
 
 

@@ -109,7 +109,7 @@ class Reallocate(Action[ReallocateParams, ReallocateFacts]):
         )
 
     def words(self, params: ReallocateParams, facts: ReallocateFacts) -> str:
-        goods = f"{params.quantity} {facts.unit} of {quoted(facts.name)}"
+        goods = f"{params.quantity:,f} {facts.unit} of {quoted(facts.name)}"
         giver = f"{quoted(facts.giver)} for {quoted(facts.losers_name)}"
         return f"give {goods} reserved by {giver} to {quoted(facts.taker)} for {quoted(facts.winners_name)}"
 
@@ -213,7 +213,8 @@ def _progressed(reads: Reads, undo: Undo) -> Refusal | None:
 def _given_back(reads: Reads, undo: Undo) -> Compensated:
     other = Reserved.before(undo.before).elsewhere(reads)
     remains = "some of it is reserved from another lot or place than before" if other else None
-    return Compensated(words=f"given back: {undo.words}", remains=remains)
+    giver, taker = (quoted(name(ref.seen, "name")) for ref in undo.records[:2])
+    return Compensated(words=f"{taker} gave back what {giver} had reserved", remains=remains)
 
 
 def _no(guard: str, reason: str) -> Refusal:

@@ -89,7 +89,7 @@ class RedateLine(Action[RedateParams, PromiseFacts]):
         )
 
     def words(self, params: RedateParams, facts: PromiseFacts) -> str:
-        goods = f"{facts.quantity} {facts.unit} of {quoted(facts.product_name)}"
+        goods = f"{facts.quantity:,f} {facts.unit} of {quoted(facts.product_name)}"
         source = f"{quoted(facts.known_as)} from {quoted(facts.vendor_name)}"
         return f"expect {goods} of {source} on {params.planned:%-d %b %Y}, not on {facts.expected:%-d %b %Y}"
 
@@ -149,7 +149,7 @@ class RedateLine(Action[RedateParams, PromiseFacts]):
                 odoo.call(model, "write", ids, undo.before[off[0].key])
         if left := moved(days_of(reads, line), undo.before):
             return Refusal(guard="compensation", reason=f"Odoo did not put it back: {told(left)}")
-        return Compensated(words=f"{told(now)} no more", remains="what was agreed with the vendor")
+        return Compensated(words=f"{told(days_of(reads, line))} again", remains="what was agreed with the vendor")
 
 
 def _refused(undo: Undo, now: Sequence[Dated]) -> str | None:

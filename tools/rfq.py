@@ -117,7 +117,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
 
     def words(self, params: RfqParams, facts: RfqFacts) -> str:
         return (
-            f"draft a request to {quoted(facts.vendor_name)} for {params.quantity} {facts.goods.unit} "
+            f"draft a request to {quoted(facts.vendor_name)} for {params.quantity:,f} {facts.goods.unit} "
             f"of {quoted(facts.goods.product)} at {params.terms}, expected {params.planned:%-d %b %Y}"
         )
 
@@ -159,7 +159,7 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         order = undo.records[0].id
         rows = reads.read(ORDER, [order], ["name", "state"])
         if not rows:
-            return Compensated(words=f"deleted: {undo.words}")
+            return Compensated(words="the request is gone")
         known_as, state = name(rows[0], "name"), text(rows[0], "state")
         if state not in {"draft", "cancel"}:
             return Refusal(
@@ -172,8 +172,9 @@ class CreateRfq(Action[RfqParams, RfqFacts]):
         with suppress(Refused):
             odoo.call(ORDER, "unlink", [order])
         if reads.read(ORDER, [order], ["state"]):
-            return Compensated(words=f"cancelled: {undo.words}", remains=f"Odoo kept {known_as} as a cancelled request")
-        return Compensated(words=f"deleted: {undo.words}")
+            remains = f"Odoo kept {known_as} as a cancelled request"
+            return Compensated(words=f"request {known_as} is cancelled", remains=remains)
+        return Compensated(words=f"request {known_as} is deleted")
 
 
 def _standing(reads: Reads, record: int) -> Undo:

@@ -139,7 +139,7 @@ class Transfer(Action[TransferParams, TransferFacts]):
         )
 
     def words(self, params: TransferParams, facts: TransferFacts) -> str:
-        goods = f"{params.quantity} {facts.unit} of {quoted(facts.name)}"
+        goods = f"{params.quantity:,f} {facts.unit} of {quoted(facts.name)}"
         return f"transfer {goods} from {quoted(facts.source)} to {quoted(facts.dest)}"
 
     def precondition(self, reads: Reads, params: TransferParams) -> Refusal | None:
@@ -190,9 +190,11 @@ class Transfer(Action[TransferParams, TransferFacts]):
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         picking = undo.records[0].id
         rows = reads.read(PICKING, [picking], ["name", "state"])
-        if not rows or rows[0]["state"] == "cancel":
-            return _cancelled(undo)
+        if not rows:
+            return Compensated(words="the transfer is gone, and what it reserved is free again")
         known_as = name(rows[0], "name")
+        if rows[0]["state"] == "cancel":
+            return _cancelled(known_as)
         if rows[0]["state"] == "done":
             return Refusal(
                 guard="compensation",
@@ -203,7 +205,7 @@ class Transfer(Action[TransferParams, TransferFacts]):
         odoo.call(PICKING, "action_cancel", [picking])
         if _state(reads, picking) != "cancel":
             return Refusal(guard="compensation", reason=f"Odoo did not cancel {known_as}; look at it there")
-        return _cancelled(undo)
+        return _cancelled(known_as)
 
 
 def _too_little(reads: Reads, params: TransferParams) -> Refusal | None:
@@ -242,8 +244,8 @@ def _values(params: TransferParams, marker: str, company: int) -> Row:
     }
 
 
-def _cancelled(undo: Undo) -> Compensated:
-    return Compensated(words=f"cancelled: {undo.words}", remains="the cancelled transfer stays in Odoo")
+def _cancelled(known_as: str) -> Compensated:
+    return Compensated(words=f"transfer {known_as} is cancelled", remains="the cancelled transfer stays in Odoo")
 
 
 def _state(reads: Reads, picking: int) -> str:

@@ -20,6 +20,20 @@ UNDO_BOUNDARIES: list[tuple[str, int, When]] = [
     for nth in range(1, UNDO_CALLS.get(name, CATALOGUE[name].undo_scope.calls) + 1)
     for when in ("before", "after")
 ]
+TAKEN_BACK = {
+    "mail.activity": "removed: activity",
+    "mail.activity_done": "asked is asked again",
+    "mail.note": "corrected: note",
+    "purchase.confirm": "order P00001 is a request again",
+    "purchase.create_rfq": "request P00001 is deleted",
+    "purchase.redate": "is expected on",
+    "sale.commitment": "is promised for no day again",
+    "sale.hold": "is on hold no more",
+    "stock.minmax": "set back to minimum 10 and maximum 50",
+    "stock.reallocate": " gave back what ",
+    "stock.transfer": "/INT/00001 is cancelled",
+}
+"""How it is told."""
 
 
 @pytest.mark.parametrize(("action", "nth", "when"), UNDO_BOUNDARIES)
@@ -34,6 +48,18 @@ def test_a_process_killed_while_taking_back_leaves_nothing(bench: Bench, action:
     assert isinstance(again, Compensated)
     assert effects(bench, action) == (1 if action in SAID else 0)
     assert bench.count("mail.message", [["body", "like", "takes back note"]]) == (1 if action == "mail.note" else 0)
+
+
+@pytest.mark.parametrize("action", ALL)
+def test_what_was_taken_back_is_told_as_it_is_now(bench: Bench, action: str) -> None:
+    back = to_take_back(bench, draft(bench, action))
+
+    done = bench.perform(back)
+
+    assert isinstance(done, Compensated)
+    assert TAKEN_BACK[action] in done.words
+    for outdated in (" is assigned", " is purchase", " is draft", " is done", "no more no more"):
+        assert outdated not in done.words
 
 
 def test_taking_back_waits_for_an_odoo_that_is_down(bench: Bench) -> None:
