@@ -35,7 +35,8 @@ def after_failure(services: Services, plan: Plan, index: int, result: Refusal | 
     """Where a plan goes whose step did not succeed."""
     why = f"step {index + 1} of {len(plan.steps)}, {plan.steps[index].action}: {result.reason}"
     if put_off(result):
-        services.store.cases.remark(plan.case, f"{why}; taken up again later")
+        held = "held by a pause before " if isinstance(result, Refusal) else ""
+        services.store.cases.remark(plan.case, f"{held}{why}; taken up again later")
         return {"phase": "rest"}
     if isinstance(result, Unknown):
         services.store.cases.move(plan.case, "unknown", why)

@@ -11,10 +11,13 @@ from domain.errors import DeskError, Misuse
 from domain.plans import Plan
 from domain.refusals import Refusal
 from domain.values import SHORT, Row
+from domain.words import with_logins
 from inbox.terminal.answering import DONE, FAILED, complain
 from inbox.terminal.dossier_page import show_plan
 from inbox.terminal.showing import emit, moment, money, say, tell
 from memory.requests import Request, Requests
+
+NOBODY: Mapping[str, str] = {}
 
 
 def knobs(edits: Sequence[str]) -> dict[str, Decimal]:
@@ -59,12 +62,12 @@ def seen_alone(requests: Requests, seen: Sequence[Seen]) -> Refusal | None:
     return as_seen(requests.get(seen[0].request), seen[0].digest)
 
 
-def show_answers(answered: Sequence[Answered], as_json: bool) -> int:
+def show_answers(answered: Sequence[Answered], as_json: bool, people: Mapping[str, str]) -> int:
     """Every answer with what became of it; the exit code tells whether all of them count."""
     for one in answered:
         match one.outcome:
             case Decided() if not as_json:
-                show_decided(one.outcome)
+                show_decided(one.outcome, people)
             case Refusal() | DeskError():
                 complain(*fault_of(one.outcome), FAILED, as_json=False)
     if as_json:
@@ -86,7 +89,7 @@ def fault_of(outcome: Refusal | DeskError) -> tuple[str, str]:
     return type(outcome).__name__, str(outcome)
 
 
-def show_decided(decided: Decided) -> None:
+def show_decided(decided: Decided, people: Mapping[str, str]) -> None:
     """The answer, and the case as far as it went, or whoever it waits for."""
     request = decided.request
     if decided.waits_for:
@@ -96,7 +99,7 @@ def show_decided(decided: Decided) -> None:
         return
     ended = f": {request.reason}" if request.state == "superseded" else "."
     say(f"{request.id} is {request.state}{ended}")
-    show_case(decided.case, as_json=False)
+    show_case(decided.case, as_json=False, people=people)
 
 
 def show_edited(edited: Edited, as_json: bool) -> None:
@@ -114,15 +117,15 @@ def show_proposed(proposed: Proposed, people: Mapping[str, str], as_json: bool) 
         emit(proposed.plain())
         return
     show_plan(proposed.plan, people)
-    show_case(proposed.case, as_json=False, asked=proposed.requests)
+    show_case(proposed.case, as_json=False, asked=proposed.requests, people=people)
 
 
-def show_case(case: Case, as_json: bool, asked: Sequence[Request] = ()) -> None:
+def show_case(case: Case, as_json: bool, asked: Sequence[Request] = (), people: Mapping[str, str] = NOBODY) -> None:
     """Where the case stands now, and whoever is asked next."""
     if as_json:
         emit({"case": case.plain(), "requests": [one.plain() for one in asked]})
         return
-    say(f"{case.id} is {case.state}: {case.why}")
+    say(f"{case.id} is {case.state}: {with_logins(case.why, people)}")
     if case.state in UNDER_WAY:
         say(f"It is not over: {GOES_ON}; what is paused goes on when it is resumed (python app.py resume SCOPE).")
     show_asked(asked)

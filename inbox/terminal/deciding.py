@@ -6,7 +6,7 @@ import typer
 
 from inbox.terminal.answering import answered
 from inbox.terminal.options import AsJson, CaseId, Digests, Home, Login, Reason, RequestIds
-from inbox.terminal.showing import tell
+from inbox.terminal.showing import say, tell
 
 if TYPE_CHECKING:
     from domain.refusals import Refusal
@@ -51,7 +51,9 @@ def approve(
     seen, wanted = what_was_seen(request_ids, digests or []), knobs(edits or [])
     with person_at(home, login) as (opened, person):
         if not wanted:
-            return show_answers(decide_each(opened.desk, seen, person, "approve", reason), as_json)
+            return show_answers(
+                decide_each(opened.desk, seen, person, "approve", reason), as_json, opened.desk.store.people.logins()
+            )
         changed = seen_alone(opened.desk.store.requests, seen)
         edited = changed or edit(opened.desk, seen[0].request, person, wanted)
         if isinstance(edited, Refusal):
@@ -78,7 +80,9 @@ def reject(
 
     seen = what_was_seen(request_ids, digests or [])
     with person_at(home, login) as (opened, person):
-        return show_answers(decide_each(opened.desk, seen, person, "reject", reason), as_json)
+        return show_answers(
+            decide_each(opened.desk, seen, person, "reject", reason), as_json, opened.desk.store.people.logins()
+        )
 
 
 def close(
@@ -86,18 +90,25 @@ def close(
 ) -> "Refusal | None":
     """Close a case by hand, with a reason.
 
-    What it asked for is withdrawn; what it did in Odoo stays.
+    What it asked for is withdrawn; what it did in Odoo stays. It comes back when a scan finds other facts; dismiss
+    keeps it closed for longer.
     """
     from desk.closing import close as close_case
     from domain.refusals import Refusal
     from inbox.terminal.decided_pages import show_case
     from inbox.terminal.open_for import person_at
+    from memory.store import RELAPSE_WITHIN
 
     with person_at(home, login) as (opened, person):
         closed = close_case(opened.desk, case_id, person, reason)
         if isinstance(closed, Refusal):
             return closed
         show_case(closed, as_json)
+        if not as_json:
+            anew = f"after {RELAPSE_WITHIN.days} days one that still finds it opens it anew"
+            say(
+                f"A scan that finds it with other facts brings it back, and {anew}; dismiss keeps a case closed longer."
+            )
         return None
 
 

@@ -143,6 +143,8 @@ def test_an_approval_during_a_pause_says_by_what_it_goes_on(own: Demo) -> None:
 
     assert "the next scan, or serve, goes on with it" in first
     assert "python app.py resume" in first
+    assert "is acting: held by a pause before step 1 of 1" in " ".join(first.split())
+    assert "is paused by warehouse (user:" in " ".join(first.split())
     assert again.exit_code == 1
     assert "was approved by warehouse (user:" in again.stderr
     assert "is acting" in again.stderr
@@ -163,6 +165,7 @@ def test_a_plan_of_an_earlier_round_is_marked(own: Demo, capsys: pytest.CaptureF
 
 def test_people_are_shown_by_login_in_the_journal(own: Demo) -> None:
     case = request_for(own, "buyer")["case"]
-    said(own, "close", case, "--reason", "sold out", by="buyer")
+    closed = said(own, "close", case, "--reason", "sold out", by="buyer")
 
+    assert "A scan that finds it with other facts brings it back" in closed
     assert "buyer (user:" in " ".join(own.run("audit", "show", "--case", case).stdout.split())

@@ -59,7 +59,7 @@ def test_only_one_request_can_be_edited_at_a_time(waiting: Stage) -> None:
 def test_the_first_of_two_is_told_who_is_still_waited_for(waiting: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     lead, buyer = both_asked(waiting)
 
-    code = show_answers(decide_each(waiting.desk, [Seen(lead.id)], waiting.person("warehouse"), "approve"), False)
+    code = show_answers(decide_each(waiting.desk, [Seen(lead.id)], waiting.person("warehouse"), "approve"), False, {})
 
     assert code == 0
     shown = capsys.readouterr().out
@@ -73,7 +73,7 @@ def test_every_outcome_is_shown_and_one_refusal_fails_the_whole(
     lead, buyer = both_asked(waiting)
     seen = [Seen(lead.id, "01234567"), Seen(buyer.id, buyer.digest[:12])]
 
-    code = show_answers(decide_each(waiting.desk, seen, waiting.person("buymgr"), "approve"), False)
+    code = show_answers(decide_each(waiting.desk, seen, waiting.person("buymgr"), "approve"), False, {})
 
     shown = capsys.readouterr()
     assert code == 1
@@ -85,7 +85,7 @@ def test_a_program_is_given_every_outcome_in_order(waiting: Stage, capsys: pytes
     lead, buyer = both_asked(waiting)
     seen = [Seen(lead.id, "01234567"), Seen(buyer.id)]
 
-    show_answers(decide_each(waiting.desk, seen, waiting.person("buymgr"), "approve"), True)
+    show_answers(decide_each(waiting.desk, seen, waiting.person("buymgr"), "approve"), True, {})
 
     refused, decided = json.loads(capsys.readouterr().out)["outcomes"]
     assert (refused["request"]["id"], refused["error"]["guard"]) == (lead.id, "changed")
@@ -97,7 +97,7 @@ def test_a_part_that_ended_with_the_other_says_so(waiting: Stage, capsys: pytest
     lead, buyer = both_asked(waiting)
     seen = [Seen(lead.id), Seen(buyer.id)]
 
-    code = show_answers(decide_each(waiting.desk, seen, waiting.person("buymgr"), "reject", "not now"), False)
+    code = show_answers(decide_each(waiting.desk, seen, waiting.person("buymgr"), "reject", "not now"), False, {})
 
     assert code == 0
     assert f"{buyer.id} is superseded: {lead.id} was rejected by" in capsys.readouterr().out
