@@ -34,7 +34,8 @@ def lines(question: Question, people: Mapping[str, str]) -> list[str]:
     if question.answered_by is None:
         return [*told, "  not answered yet"]
     first, *rest = (question.answer or "").splitlines() or [""]
-    by = called(question.answered_by, people)
+    instead = "" if question.answered_by == question.asked_of else f", not {asked}"
+    by = f"{called(question.answered_by, people)}{instead}"
     return [*told, f"  {by}, {moment(question.answered_at)}: {first}", *(f"  {line}" for line in rest)]
 
 

@@ -8,6 +8,7 @@ from desk.dossiers import dossier
 from domain.errors import Misuse, NotFound
 from domain.people import DESK, Person
 from inbox.terminal.inbox_page import Waiting
+from inbox.terminal.question_pages import lines
 from memory.questions import Question
 from scenarios.stage import Stage
 from tests.desk.doing import asked, journal_kinds, only_case, scanned
@@ -69,6 +70,18 @@ def test_somebody_else_who_is_concerned_may_answer_and_an_outsider_may_not(waiti
     assert refused(answer(waiting.desk, question.id, waiting.person("auditor"), "yes")).guard == "role"
     assert refused(answer(waiting.desk, question.id, STRANGER, "yes")).guard == "company"
     assert isinstance(answer(waiting.desk, question.id, waiting.person("buymgr"), "yes"), Question)
+
+
+def test_the_page_says_who_answered_in_the_place_of_whoever_was_asked(waiting: Stage) -> None:
+    first, second = put(waiting, "Can the south wait?", to="warehouse"), put(waiting, "A week?", to="warehouse")
+    answer(waiting.desk, first.id, waiting.person("buymgr"), "yes")
+    answer(waiting.desk, second.id, waiting.person("warehouse"), "no")
+
+    people = waiting.desk.store.people.logins()
+    pages = ["\n".join(lines(one, people)) for one in waiting.desk.store.questions.of_case(first.case)]
+
+    assert f"buymgr ({waiting.person('buymgr').actor}), not warehouse ({first.asked_of}), " in pages[0]
+    assert ", not " not in pages[1]
 
 
 def test_a_colleague_without_a_role_answers_what_they_were_asked(waiting: Stage) -> None:
