@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import col
 
 from domain.money import Money
@@ -17,6 +17,12 @@ from memory.tables import RequestRow
 SPEAKS: tuple[RequestState, ...] = ("rejected", "expired", "superseded", "pending", "approved")
 """Whose state is the state of all of them, the strongest first."""
 
+OF_PLAN = (
+    select(RequestRow)
+    .where(col(RequestRow.case_id) == bindparam("case"), col(RequestRow.plan_version) == bindparam("version"))
+    .order_by(col(RequestRow.number))
+)
+
 
 def decisive(requests: Sequence[Request]) -> Request:
     """The request on which the plan hangs: approved only where all are, pending where any other answer is missing."""
@@ -25,8 +31,7 @@ def decisive(requests: Sequence[Request]) -> Request:
 
 def of_plan(tx: Connection, case: str, version: int) -> list[Request]:
     """Every request about one plan version, oldest first."""
-    about = select(RequestRow).where(col(RequestRow.case_id) == case, col(RequestRow.plan_version) == version)
-    return [to_request(row) for row in tx.execute(about.order_by(col(RequestRow.number))).mappings()]
+    return [to_request(row) for row in tx.execute(OF_PLAN, {"case": case, "version": version}).mappings()]
 
 
 def waiting_beside(tx: Connection, request: Request) -> list[Request]:

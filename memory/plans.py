@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlmodel import col
 
 from domain.cases import CaseState
@@ -20,16 +20,26 @@ from memory.case_rows import find
 from memory.columns import spell
 from memory.database import Database
 from memory.errors import Conflict
+from memory.evidence import KEPT
 from memory.journal import Journal, Note
 from memory.moves import Moves, States, check_expected
 from memory.parts import of_plan
 from memory.request_rows import find_request
 from memory.requests import Request, Requests, total
 from memory.stored import newest_version, stored_digest, stored_plan
-from memory.tables import CaseRow, EvidenceRow, PlanRow
+from memory.tables import CaseRow, PlanRow
 
 BECOMES: dict[Outcome, CaseState] = {"allow": "acting", "ask": "waiting", "refuse": "queued"}
 """Where a case goes by what the gate said of its plan."""
+
+SAID = select(col(PlanRow.verdict)).where(
+    col(PlanRow.case_id) == bindparam("case"), col(PlanRow.version) == bindparam("version")
+)
+JUDGED = (
+    update(PlanRow)
+    .where(col(PlanRow.case_id) == bindparam("of_case"), col(PlanRow.version) == bindparam("of_version"))
+    .values(verdict=bindparam("said"))
+)
 
 
 @dataclass(frozen=True)
@@ -110,21 +120,21 @@ class Plans:
         its case has left the states it is ``expected`` in.
         """
         with self._database.writing() as tx:
-            _check_newest(tx, plan)
+            digest = _check_newest(tx, plan)
             verdict = _verdict(tx, plan.case, plan.version)
             if verdict is None:
                 case = find(tx, plan.case)
                 check_expected(case, expected)
                 verdict = judge(usage.CountedUsage(tx, self._clock.now(), usage.Own(plan.case, plan.version)))
-                self._settle(tx, plan, verdict)
+                self._settle(tx, plan, digest, verdict)
                 if case.state != "acting":
                     self._moves.move(tx, plan.case, BECOMES[verdict.outcome], verdict.reason)
             return Reserved(verdict, tuple(of_plan(tx, plan.case, plan.version)))
 
-    def _settle(self, tx: Connection, plan: Plan, verdict: Verdict) -> None:
-        judged = update(PlanRow).where(col(PlanRow.case_id) == plan.case, col(PlanRow.version) == plan.version)
-        tx.execute(judged.values(verdict=canonical(verdict.plain())))
-        facts: Row = {"plan": plan.version, "plan_digest": plan.digest, **verdict.plain()}
+    def _settle(self, tx: Connection, plan: Plan, digest: str, verdict: Verdict) -> None:
+        said = verdict.plain()
+        tx.execute(JUDGED, {"of_case": plan.case, "of_version": plan.version, "said": canonical(said)})
+        facts: Row = {"plan": plan.version, "plan_digest": digest, **said}
         self._journal.append(tx, "plan.judged", facts, case=plan.case)
         if verdict.outcome == "ask":
             usage.reserve(tx, plan, "pending", self._clock.now())
@@ -159,22 +169,21 @@ def _check_replaced(tx: Connection, request: str | None) -> None:
 
 
 def _check_evidence(tx: Connection, plan: Plan) -> None:
-    known = select(col(EvidenceRow.digest)).where(
-        col(EvidenceRow.case_id) == plan.case, col(EvidenceRow.digest) == plan.evidence_digest
-    )
-    if plan.purpose == "remedy" and tx.execute(known).first() is None:
+    known = {"case": plan.case, "digest": plan.evidence_digest}
+    if plan.purpose == "remedy" and tx.execute(KEPT, known).first() is None:
         raise NotFound(f"plan {plan.version} of case {plan.case} names evidence that was never saved; save it first")
 
 
-def _check_newest(tx: Connection, plan: Plan) -> None:
-    newest = newest_version(tx, plan.case)
-    if plan.version != newest or stored_digest(tx, plan.case, newest) != plan.digest:
+def _check_newest(tx: Connection, plan: Plan) -> str:
+    """The plan's digest, where it is the newest as stored."""
+    newest, digest = newest_version(tx, plan.case), plan.digest
+    if plan.version != newest or stored_digest(tx, plan.case, newest) != digest:
         raise Conflict(f"plan {plan.version} of case {plan.case} is not the newest as stored; read the case again")
+    return digest
 
 
 def _verdict(tx: Connection, case: str, version: int) -> Verdict | None:
-    query = select(col(PlanRow.verdict)).where(col(PlanRow.case_id) == case, col(PlanRow.version) == version)
-    body = tx.execute(query).scalar_one_or_none()
+    body = tx.execute(SAID, {"case": case, "version": version}).scalar_one_or_none()
     return None if body is None else Verdict.model_validate_json(body)
 
 
