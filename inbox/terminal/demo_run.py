@@ -15,7 +15,7 @@ from domain.people import Person
 from domain.plans import RollbackPlan
 from domain.refusals import Refusal
 from domain.values import Value
-from inbox.terminal.demo_home import Demo, DemoUser, read_demo
+from inbox.terminal.demo_home import NAME, Demo, DemoUser, read_demo
 from inbox.terminal.demo_played import Previewed, Proposable, agreed, previewed, shared, talked
 from inbox.terminal.founding import clear, found
 from inbox.terminal.opening import open_desk, sandbox
@@ -84,8 +84,15 @@ def refuse_real(settings: Settings) -> None:
     home = settings.home
     if settings.odoo_url:
         raise DeskError("DESK_ODOO_URL is set: the demo works on its own sandbox only; unset it for the demo")
-    if any(home.joinpath(name).exists() for name in ("desk.db", "terms.toml")) and read_demo(home) is None:
-        raise DeskError(f"{home} holds a desk that is no demo; the demo would replace it: give another --home")
+    others = foreign(home)
+    if others and read_demo(home) is None:
+        raise DeskError(f"{home} is no demo's, it holds {others[0]}: give the demo a --home that is empty or not there")
+
+
+def foreign(home: Path) -> list[str]:
+    """What lies in a home beside what a demo leaves that was killed before it was whole."""
+    names = sorted(one.name for one in home.iterdir()) if home.is_dir() else []
+    return [name for name in names if not name.startswith(("sandbox.", f"{NAME}."))]
 
 
 def looked_at(desk: Desk, demo: Demo, home: Path) -> Shown:

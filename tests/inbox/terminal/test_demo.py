@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 from inbox.terminal.demo_home import read_demo
+from inbox.terminal.demo_run import foreign
 from inbox.terminal.founding import stop
 from scenarios.sandbox import process
 from tests.inbox.terminal.conftest import Demo, typed
@@ -129,6 +130,23 @@ def test_the_demo_never_replaces_a_real_desk(tmp_path: Path) -> None:
     assert "no demo" in shown.stderr
     assert tmp_path.joinpath("desk.db").read_text() == "precious"
     assert read_demo(tmp_path) is None
+
+
+def test_the_demo_fills_no_folder_of_somebody_elses(tmp_path: Path) -> None:
+    tmp_path.joinpath("thesis.odt").write_text("precious")
+
+    shown = typed(tmp_path, "demo")
+
+    assert shown.exit_code == 1
+    assert "it holds thesis.odt" in shown.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["thesis.odt"]
+
+
+def test_a_demo_that_was_killed_before_it_was_whole_is_begun_again(tmp_path: Path) -> None:
+    for name in ("sandbox.db", "sandbox.db-wal", "demo.json.new"):
+        tmp_path.joinpath(name).write_text("half")
+
+    assert foreign(tmp_path) == []
 
 
 def test_the_demo_never_replaces_terms_that_somebody_wrote(tmp_path: Path) -> None:
