@@ -14,6 +14,7 @@ from domain.values import Value
 from domain.words import counted
 from memory.checkpoints import FILE as CHECKPOINTS
 from memory.checkpoints import check_checkpoints
+from memory.errors import ReadOnly
 from memory.store import FILE, Store
 from memory.verifying import Verified
 
@@ -56,6 +57,9 @@ def examine(ground: Ground) -> Iterator[Check]:
         yield from ground.odoo(settings)
     except DeskError as error:
         yield Check(name="Odoo", outcome="fail", found=str(error), fix="check DESK_ODOO_URL and its companions")
+    except OSError as error:  # the demo's sandbox locks a file in the home before it starts
+        found = f"its sandbox cannot be started: {error.filename}: {error.strerror}"
+        yield Check(name="Odoo", outcome="fail", found=found, fix=writable(settings.home))
 
 
 def home_check(home: Path) -> Check:
@@ -69,7 +73,7 @@ def home_check(home: Path) -> Check:
             name="home",
             outcome="fail",
             found=f"{home} is no folder that this user may write",
-            fix=f"make it yours, or point DESK_HOME elsewhere: chown -R $USER {home}",
+            fix=writable(home),
         )
     mode = stat.S_IMODE(home.stat().st_mode)
     if mode & 0o077:
@@ -87,7 +91,7 @@ def store_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
     try:
         store = Store.open(settings.home, clock, keys=settings.seal_keys)
     except DeskError as error:
-        yield Check(name="database", outcome="fail", found=str(error), fix="restore a backup, or move it away")
+        yield failed("database", error, settings.home, fix="restore a backup, or move it away")
         return
     try:
         yield from opened_checks(store)
@@ -116,13 +120,22 @@ def opened_checks(store: Store) -> Iterator[Check]:
         )
 
 
+def failed(name: str, error: DeskError, home: Path, *, fix: str) -> Check:
+    """What could not be opened; nothing is wrong with it where its home is only read-only."""
+    return Check(name=name, outcome="fail", found=str(error), fix=writable(home) if type(error) is ReadOnly else fix)
+
+
+def writable(home: Path) -> str:
+    """How a home becomes the desk's own."""
+    return f"make it yours, or point DESK_HOME elsewhere: chown -R $USER {home} && chmod -R u+rwX {home}"
+
+
 def checkpoints_check(home: Path) -> Check:
     """Whether the file in which graphs keep their place can be read."""
     try:
         check_checkpoints(home)
     except DeskError as error:
-        fix = f"delete it: rm {home / CHECKPOINTS}*"
-        return Check(name="checkpoints", outcome="fail", found=str(error), fix=fix)
+        return failed("checkpoints", error, home, fix=f"delete it: rm {home / CHECKPOINTS}*")
     return Check(name="checkpoints", outcome="ok", found="whole")
 
 

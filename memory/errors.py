@@ -3,7 +3,7 @@
 StoreError
 ├── Locked           another process is writing and did not let go in time
 ├── DiskFull         no room left to write
-├── ReadOnly         the files cannot be written
+├── ReadOnly         the home cannot be written
 ├── Unreadable       the file cannot be opened at all
 ├── NotADatabase     the file is something else
 ├── Corrupt          the file is damaged, or a stored value is not what its digest says
@@ -39,7 +39,7 @@ class DiskFull(StoreError):
 
 
 class ReadOnly(StoreError):
-    """The database cannot be written: check who owns the desk's home and its permissions."""
+    """The desk's home is read-only, and even reading the database needs to write there: make it writable."""
 
 
 class Unreadable(StoreError):
