@@ -11,7 +11,7 @@ from desk.settings import Settings
 from domain.clock import SystemClock
 from inbox.terminal.opening import served_by
 from inbox.terminal.server_clock import server_time
-from inbox.terminal.showing import clean, console
+from inbox.terminal.showing import clean, console, folded, say
 
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 
@@ -40,7 +40,8 @@ def odoo_of(settings: Settings) -> Iterator[Check]:
 def show_check(check: Check) -> None:
     """One check on a line, and what to do below it."""
     page = console()
-    page.print(f"{check.outcome:<5}", style=COLOURS[check.outcome], end="")
-    page.print(f"{check.name}: {clean(check.found)}")
+    told = folded(f"{check.outcome:<5}{check.name}: {clean(check.found)}", page.width)
+    page.print(told[:5], style=COLOURS[check.outcome], end="")
+    page.print(told[5:])
     if check.fix and check.outcome != "ok":
-        page.print(f"     to do: {clean(check.fix)}")
+        say(f"     to do: {check.fix}")

@@ -64,17 +64,13 @@ def say(*words: object) -> None:
     """Each as a line of its own; a long line goes on below, further in."""
     page = console()
     for line in map(clean, words):
-        further = " " * (len(line) - len(line.lstrip()) + 4)
-        page.print(
-            textwrap.fill(
-                line,
-                page.width,
-                subsequent_indent=further,
-                break_long_words=False,
-                break_on_hyphens=False,
-                drop_whitespace=True,
-            )
-        )
+        page.print(folded(line, page.width))
+
+
+def folded(line: str, width: int) -> str:
+    """A line that is too long goes on below, further in, and is broken between words only."""
+    further = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(line, width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
 
 
 def say_whole(*words: object) -> None:

@@ -38,6 +38,16 @@ def test_wrong_settings_end_the_examination(tmp_path: Path) -> None:
     assert found["settings"]["outcome"] == "fail"
 
 
+def test_a_long_line_of_the_doctor_goes_on_further_in(tmp_path: Path) -> None:
+    shown = typed(tmp_path / "home", "doctor").stdout
+
+    said = next(line for line in shown.splitlines() if line.startswith("fail Odoo"))
+    after = shown.splitlines()[shown.splitlines().index(said) + 1]
+    assert "no Odoo is configured" in said
+    assert after.startswith("    ")
+    assert "to do" not in after
+
+
 def test_no_odoo_is_told_and_the_rest_is_still_looked_at(tmp_path: Path) -> None:
     found = checks(tmp_path / "home")
 
