@@ -84,9 +84,9 @@ class Settings(BaseSettings):
 
     @property
     def terms_in_force(self) -> Path | None:
-        """The terms named, else those in the home where no policy is named; None for those beside the policy."""
+        """The terms named, else those in the home; None for those beside the policy, named or not."""
         own = self.home / NAME
-        return self.terms or (own if self.policy is None and own.is_file() else None)
+        return self.terms or (own if own.is_file() else None)
 
 
 def read_settings(**given: object) -> Settings:

@@ -14,7 +14,7 @@ def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("URL", "DATABASE", "USER", "SECRET"):
         monkeypatch.delenv(f"DESK_ODOO_{name}", raising=False)
-    for name in ("HOME", "USER_KEY", "COMPANIES", "SCANS", "POLICY"):
+    for name in ("HOME", "USER_KEY", "COMPANIES", "SCANS", "POLICY", "TERMS"):
         monkeypatch.delenv(f"DESK_{name}", raising=False)
 
 
@@ -66,3 +66,16 @@ def test_an_odoo_without_login_is_incomplete_and_the_secret_is_never_shown(monke
     with pytest.raises(Misuse, match="DESK_ODOO_DATABASE, DESK_ODOO_USER") as error:
         read_settings()
     assert "hunter2" not in str(error.value)
+
+
+def test_terms_in_the_home_are_in_force_whatever_policy_is_named(tmp_path: Path) -> None:
+    own, named = tmp_path / "terms.toml", tmp_path / "named.toml"
+    policy = tmp_path / "elsewhere" / "policy.toml"
+
+    beside = read_settings(home=tmp_path, policy=policy).terms_in_force
+    own.write_text("version = 1\n")
+
+    assert beside is None
+    assert read_settings(home=tmp_path).terms_in_force == own
+    assert read_settings(home=tmp_path, policy=policy).terms_in_force == own
+    assert read_settings(home=tmp_path, policy=policy, terms=named).terms_in_force == named

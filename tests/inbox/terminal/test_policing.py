@@ -78,14 +78,16 @@ def test_terms_beside_the_policy_are_checked_too(tmp_path: Path) -> None:
     assert f"{file.parent}/terms.toml:2: error: surprise" in shown.stdout
 
 
-def test_terms_in_the_home_hold_while_no_policy_is_named(tmp_path: Path) -> None:
+def test_terms_in_the_home_hold_whatever_policy_is_named(tmp_path: Path) -> None:
     tmp_path.joinpath("terms.toml").write_text("version = 1\nsurprise = 1\n")
 
     at_home = typed(tmp_path, "policy", "check")
     elsewhere = typed(tmp_path, "policy", "check", DESK_POLICY=str(house(tmp_path)))
 
-    assert (at_home.exit_code, elsewhere.exit_code) == (1, 0)
-    assert "terms.toml:2: error: surprise" in at_home.stdout
+    for shown in (at_home, elsewhere):
+        assert shown.exit_code == 1
+        assert "terms.toml:2: error: surprise" in shown.stdout
+        assert f"read {tmp_path}/terms.toml" in shown.stdout
 
 
 def test_a_local_policy_that_loosens_is_named_by_line_and_makes_the_policy_unusable(tmp_path: Path) -> None:
