@@ -42,7 +42,7 @@ def drawn(
     turned = agent.adjust(evidence, option, knobs)
     if isinstance(turned, Refusal):
         return turned
-    how = f"{verb}: {said(knobs)}" if knobs else verb
+    how = f"{verb}: {said(knobs, option)}" if knobs else verb
     choice = Choice(option=turned.name, reason=how, planner=person.actor, confidence=turned.confidence)
     services, every = desk.runner.services(), exchanged(options, turned)
     plan = draw_up(services, case, evidence, every, choice, edited_by=person.actor)
@@ -68,6 +68,7 @@ def exchanged(options: Sequence[Option], turned: Option) -> tuple[Option, ...]:
     return tuple(turned if option.name == turned.name else option for option in options)
 
 
-def said(knobs: Mapping[str, Decimal]) -> str:
-    """Knobs in words: ``quantity = 24``."""
-    return ", ".join(f"{name} = {value}" for name, value in sorted(knobs.items()))
+def said(knobs: Mapping[str, Decimal], option: Option) -> str:
+    """Knobs in words, and what the option offers: ``quantity = 24 in place of 852``."""
+    offered = {knob.name: knob.value for knob in option.knobs}
+    return ", ".join(f"{name} = {value:f} in place of {offered[name]:f}" for name, value in sorted(knobs.items()))

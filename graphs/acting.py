@@ -1,5 +1,7 @@
 """Carry out a plan step by step through the gateway, check that it held, and take it back when it failed half-way."""
 
+from collections.abc import Iterator
+
 from langgraph.runtime import Runtime
 
 from domain.intents import Compensated, Intent, Later, Stale, Undo, Unknown
@@ -54,7 +56,7 @@ def verify(state: State, runtime: Runtime[Services]) -> State:
     """Read again what every step but the last left behind: a later one may have undone it; the last was just read."""
     services = runtime.context
     case = services.store.cases.get(state["case"])
-    reader = services.gateway.reader(case.company)
+    plan, reader = services.store.plans.get(case.id, case.plan_version), services.gateway.reader(case.company)
     for intent, undo in standing(services.store, case.id, case.plan_version)[:-1]:
         action = CATALOGUE[intent.action]
         seen = action.verify(reader, action.parse(intent.params), undo)
@@ -62,7 +64,17 @@ def verify(state: State, runtime: Runtime[Services]) -> State:
             services.store.cases.move(case.id, "undoing", f"{intent.action} did not hold: {seen.reason}")
             return {"phase": "undo"}
     done = services.store.register.effects(case.id, case.plan_version)
-    return {"phase": "close", "why": "; ".join(effect.result.words for effect in done if effect.result)}
+    return {"phase": "close", "why": "; ".join((*(one.result.words for one in done if one.result), *own_will(plan)))}
+
+
+def own_will(plan: Plan) -> Iterator[str]:
+    """What a person did instead of what the desk offered, and the money that this leaves at risk."""
+    if plan.edited_by is None:
+        return
+    yield plan.reason
+    stays = plan.money_at_risk - plan.risk_removed
+    if stays.amount > 0:
+        yield f"{stays} stays at risk"
 
 
 def take_back(state: State, runtime: Runtime[Services]) -> State:

@@ -138,6 +138,22 @@ def test_below_the_four_eyes_limit_an_editor_may_approve_their_edit(waiting: Sta
     assert move["product_uom_qty"] == 300
 
 
+def test_a_case_closed_by_an_edited_plan_says_what_stays_at_risk(waiting: Stage) -> None:
+    offered = asked(waiting).amount
+    edited = edit(waiting.desk, asked(waiting).id, waiting.person("warehouse"), {"quantity": Decimal(300)})
+    assert isinstance(edited, Edited)
+
+    outcome = decide(waiting.desk, asked(waiting).id, waiting.person("warehouse"), "approve")
+
+    assert isinstance(outcome, Decided)
+    plan = waiting.desk.store.plans.newest(outcome.case.id)
+    assert plan is not None
+    stays = plan.money_at_risk - plan.risk_removed
+    assert outcome.request.amount < offered
+    assert stays.amount > 0
+    assert outcome.case.why.endswith(f"; edited: quantity = 300 in place of 408; {stays} stays at risk")
+
+
 def test_above_the_four_eyes_limit_an_editor_may_not(scene: Stage) -> None:
     large_transfer(scene.world)
     scene.world.sell("jug", "STH", 600, 2)

@@ -68,7 +68,7 @@ def test_its_knobs_may_be_turned_at_once(waiting: Stage) -> None:
         )
     )
 
-    assert outcome.plan.reason == "proposed: quantity = 300"
+    assert outcome.plan.reason == "proposed: quantity = 300 in place of 408"
     assert outcome.plan.knobs[0].value == 300
 
 
