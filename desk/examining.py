@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from desk.checking import check_everything
+from desk.checking import check_everything, policy_as_read
+from desk.explaining import asked_before
 from desk.settings import Settings, read_settings
 from domain.clock import Clock
 from domain.errors import DeskError
 from domain.values import Value
 from domain.words import counted
+from guardrails.policy import Policy
 from memory.checkpoints import FILE as CHECKPOINTS
 from memory.checkpoints import check_checkpoints
 from memory.errors import ReadOnly
@@ -95,6 +97,7 @@ def store_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
         return
     try:
         yield from opened_checks(store)
+        yield from requests_check(store, policy_as_read(settings))
     finally:
         store.close()
 
@@ -118,6 +121,16 @@ def opened_checks(store: Store) -> Iterator[Check]:
             found=f"{counted(len(found), 'place is', 'places are')} not as written, the first: {found[0].what}",
             fix="python app.py audit verify names all of them",
         )
+
+
+def requests_check(store: Store, policy: Policy | None) -> Iterator[Check]:
+    """A warning where requests wait that were asked under another policy; of one that cannot be used others tell."""
+    try:
+        older = asked_before(store.requests.pending(), policy) if policy else None
+    except DeskError:  # the check of the database has told already
+        return
+    if older:
+        yield Check(name="requests", outcome="warn", found=older, fix="answer them, and look at what is asked then")
 
 
 def failed(name: str, error: DeskError, home: Path, *, fix: str) -> Check:

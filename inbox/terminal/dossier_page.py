@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from desk.dossiers import Dossier, Weighed
+from desk.explaining import asked_before
 from domain.exposures import Exposure
 from domain.plans import Plan
 from domain.values import SHORT
@@ -12,7 +13,7 @@ from domain.words import called, counted, with_logins
 from guardrails.policy import Policy
 from inbox.terminal.case_pages import shortened
 from inbox.terminal.held_pages import held_words
-from inbox.terminal.inbox_page import Waiting, deciders_of, show_requests
+from inbox.terminal.inbox_page import Waiting, deciders_of, show_requests, show_warning
 from inbox.terminal.question_pages import show_questions
 from inbox.terminal.showing import clean, console, moment, money, number, say, table
 from memory.effects import Effect
@@ -161,7 +162,9 @@ def show_decisions(sheet: Dossier, policy: Policy | None) -> None:
     """Who was asked, and what they answered."""
     pending = tuple(one for one in sheet.requests if one.state == "pending")
     if pending:
-        show_requests(pending, waiting_on(sheet, pending, policy))
+        waiting = waiting_on(sheet, pending, policy)
+        show_requests(pending, waiting)
+        show_warning(waiting)
     for one in sheet.requests:
         if one.state != "pending":
             by = f" by {called(one.decided_by, sheet.people)}" if one.decided_by else ""
@@ -176,6 +179,7 @@ def waiting_on(sheet: Dossier, pending: tuple[Request, ...], policy: Policy | No
     return Waiting(
         requests=pending,
         may_decide=deciders_of(pending, policy),
+        warning=asked_before(pending, policy),
         at_risk={sheet.case.id: sheet.case.money_at_risk},
         questions=tuple(one for one in sheet.questions if one.state == "open"),
         queue=(),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Self
 
+from desk.explaining import asked_before
 from domain.cases import Case
 from domain.holds import Hold
 from domain.money import Money
@@ -24,6 +25,8 @@ class Waiting(Value):
     requests: tuple[Request, ...]
     may_decide: Mapping[str, tuple[str, ...]]
     """Request to the roles that may decide it; none where the policy cannot be read."""
+    warning: str | None
+    """That the policy cannot be used, or changed since some of them were asked."""
     at_risk: Mapping[str, Money]
     """Case to the money at risk, of the cases about which somebody is asked."""
     questions: tuple[Question, ...]
@@ -43,6 +46,7 @@ class Waiting(Value):
         return cls(
             requests=tuple(requests),
             may_decide=deciders_of(requests, policy),
+            warning=asked_before(requests, policy),
             at_risk={one.case: store.cases.get(one.case).money_at_risk for one in requests},
             questions=tuple(store.questions.open()),
             queue=tuple(case for case in queue if case.id not in held),
@@ -73,6 +77,13 @@ def show_inbox(waiting: Waiting) -> None:
         )
     if waiting.taken:
         show_taken(waiting)
+    show_warning(waiting)
+
+
+def show_warning(waiting: Waiting) -> None:
+    """What is wrong with taking the page as it stands."""
+    if waiting.warning:
+        say(f"Mind: {waiting.warning}.")
 
 
 def show_waiting(waiting: Waiting) -> None:

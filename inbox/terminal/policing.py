@@ -53,8 +53,8 @@ def check(
 def explain(case_id: CaseId, home: Home = None, as_json: AsJson = False) -> None:
     """Say which rule decided a case's plan, step by step, and what would have changed the answer."""
     from desk.explaining import explained
-    from inbox.terminal.reading import open_store
+    from inbox.terminal.reading import open_store, policy_in_force
 
     with open_store(home) as store:
-        found = explained(store, case_id)
+        found = explained(store, case_id, policy_in_force(home))
     tell(as_json, found.plain(), *found.lines)

@@ -35,7 +35,7 @@ def test_a_case_without_a_plan_says_where_it_stands(store: Store) -> None:
     )
     case = store.cases.record([finding], graph="g").opened[0]
 
-    found, sheet = explained(store, case.id), dossier(store, case.id)
+    found, sheet = explained(store, case.id, None), dossier(store, case.id)
 
     assert found.verdict is None
     assert "no plan of it was judged" in found.lines[1]
@@ -46,4 +46,4 @@ def test_a_case_without_a_plan_says_where_it_stands(store: Store) -> None:
 
 def test_a_case_that_does_not_exist_cannot_be_explained(store: Store) -> None:
     with pytest.raises(NotFound, match="C9"):
-        explained(store, "C9")
+        explained(store, "C9", None)

@@ -39,7 +39,8 @@ def test_a_transfer_that_is_allowed_elsewhere_is_asked_by_either_warehouse(place
 
         assert writes(scene) == []
         assert request.expires_at == AT + timedelta(hours=2)
-        assert any("ask by count-first (1/" in line for line in explained(scene.desk.store, request.case).lines)
+        told = explained(scene.desk.store, request.case, scene.desk.policy)
+        assert any("ask by count-first (1/" in line for line in told.lines)
         assert isinstance(decide(scene.desk, request.id, scene.person("warehouse"), "approve"), Decided)
         assert only_case(scene).state == "closed"
 

@@ -154,3 +154,26 @@ def test_a_policy_is_explained_with_what_would_have_changed_it(demo: Demo) -> No
     assert "otherwise:" in shown.stdout
     assert found["case"] == case
     assert found["verdict"]["rulings"]
+
+
+def test_an_answer_of_an_earlier_policy_is_not_told_as_if_in_force(demo: Demo, tmp_path: Path) -> None:
+    request = demo.data("inbox")["requests"][0]
+    file = house(tmp_path, company=CAP.format(5000))
+
+    now = demo.run("policy", "explain", request["case"]).stdout
+    for words in (["policy", "explain", request["case"]], ["case", request["case"]], ["inbox"], ["doctor"]):
+        changed = typed(demo.home, *words, DESK_POLICY=str(file))
+
+        assert "judged anew when" in " ".join(changed.stdout.split()), words
+    assert "judged anew when" not in now
+
+
+def test_a_policy_that_cannot_be_used_is_told_where_people_look(demo: Demo, tmp_path: Path) -> None:
+    request = demo.data("inbox")["requests"][0]
+    file = house(tmp_path, w3="surprise = 1")
+
+    for words in (["policy", "explain", request["case"]], ["case", request["case"]], ["inbox"]):
+        shown = typed(demo.home, *words, DESK_POLICY=str(file))
+
+        assert shown.exit_code == 0
+        assert "the policy in force cannot be used" in " ".join(shown.stdout.split()), words
