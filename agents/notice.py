@@ -9,6 +9,7 @@ from domain.money import Money
 from domain.plans import Choice, Draft, Evidence, Option
 from domain.refusals import Refusal
 from domain.values import Instant, Row
+from domain.words import minute
 from tools.activity import LONGEST_SUMMARY, ActivityParams, ScheduleActivity
 from tools.activity_done import CloseActivity, CloseActivityParams
 from tools.document import DocumentModel
@@ -147,11 +148,6 @@ def option(
         why_not=why_not,
         confidence=SURE,
     )
-
-
-def minute(at: Instant) -> str:
-    """A moment to the minute, in UTC."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 KIND = NOTICE

@@ -1,11 +1,11 @@
 """Sentences about a case, each from the desk's own rows and with where it stands there."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
 
 from desk.dossiers import Dossier, Weighed
 from domain.money import Money
 from domain.verdicts import Ruling
+from domain.words import minute
 
 NO_PLAN = "No plan of it was made yet, so there is nothing to say of options, money or policy."
 
@@ -127,8 +127,3 @@ def tell_facts(sheet: Dossier, names: Collection[str] = ()) -> Iterator[str]:
         yield f"{fact.name}: {fact.value}."
     models = ", ".join(sorted({source.model for source in sheet.sources}))
     yield f"Read from Odoo at {minute(sheet.plan.evidence_at)} ({models})."
-
-
-def minute(at: datetime) -> str:
-    """A moment to the minute: ``2026-03-02 09:15 UTC``."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

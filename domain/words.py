@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from domain.errors import Misuse
 
@@ -44,6 +45,11 @@ def with_logins(words: str, people: Mapping[str, str]) -> str:
 def called(actor: str, people: Mapping[str, str]) -> str:
     """One actor by login."""
     return f"{people[actor]} ({actor})" if actor in people else actor
+
+
+def minute(at: datetime) -> str:
+    """A moment to the minute, in UTC: ``2026-03-02 09:15 UTC``."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

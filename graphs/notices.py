@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from agents import notice
-from agents.notice import NoticeEvidence, minute
+from agents.notice import NoticeEvidence
 from agents.terms import TermsBook
 from domain.cases import NOTICE, Finding
 from domain.intents import Undo
@@ -15,6 +15,7 @@ from domain.plans import Choice, Evidence, Option, Step
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.values import Row
+from domain.words import minute
 from graphs.acting import standing
 from graphs.kinds import Kind
 from memory.notices import parted

@@ -13,6 +13,7 @@ from domain.money import Money
 from domain.people import Person
 from domain.refusals import Refusal
 from domain.values import Json, Row
+from domain.words import minute
 from memory import grants, usage
 from memory.columns import spell
 from memory.journal import Journal
@@ -99,9 +100,9 @@ class Answers:
         if request.state == "pending":
             return None
         if request.decided_by is not None and request.decided_at is not None:
-            who = f"{request.id} was {request.state} by {request.decided_by} at {spell(request.decided_at)}"
+            who = f"{request.id} was {request.state} by {request.decided_by} on {minute(request.decided_at)}"
             return Refusal(guard="decided", reason=f"{who}; the first answer counts")
-        ended = f"{request.id} is {request.state} since {spell(request.decided_at or request.expires_at)}"
+        ended = f"{request.id} is {request.state} since {minute(request.decided_at or request.expires_at)}"
         return Refusal(guard=request.state, reason=f"{ended}: {request.reason}{_asked_anew(tx, request)}")
 
     def _claim(self, tx: Connection, request: Request, given: Given) -> Refusal | None:

@@ -13,6 +13,7 @@ from domain.intents import Intent
 from domain.plans import Direction, Plan, RecordRef, RollbackPlan
 from domain.refusals import Refusal
 from domain.values import Json, Row, digest
+from domain.words import minute
 from memory.columns import spell
 from memory.journalled import issued
 from memory.tables import GrantRow
@@ -167,11 +168,11 @@ def _mismatch(tx: Connection, intent: Intent, grant: str, now: datetime) -> str:
 
 def _differences(row: RowMapping, intent: Intent, now: datetime) -> Iterator[str]:
     if row["spent_at"] is not None:
-        yield f"it was used at {spell(row['spent_at'])}"
+        yield f"it was used at {minute(row['spent_at'])}"
     if row["revoked_at"] is not None:
-        yield f"it was taken back at {spell(row['revoked_at'])}"
+        yield f"it was taken back at {minute(row['revoked_at'])}"
     if row["expires_at"] <= now:
-        yield f"it ran out at {spell(row['expires_at'])}"
+        yield f"it ran out at {minute(row['expires_at'])}"
     for name, wanted in _terms(intent).items():
         if row[name] != wanted:
             yield f"its {name.replace('_', ' ')} is {row[name]}, not {wanted}"

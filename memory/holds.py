@@ -67,7 +67,7 @@ class Holds:
                 money_at_risk=case.money_at_risk,
                 deadline=case.deadline,
             )
-            moved = self._moves.move(tx, case_id, HELD[kind], hold.words, actor=person.actor)
+            moved = self._moves.move(tx, case_id, HELD[kind], hold.words, actor=person.actor, as_hold=kind)
             keep(tx, hold)
             words = {"login": person.login, "name": person.name, "reason": reason}
             facts = {**_told(hold), "from": instead_of.by if instead_of else None}

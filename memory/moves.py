@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from domain.cases import Case, CaseState, check_move
 from domain.clock import Clock
+from domain.holds import HoldKind
 from domain.people import DESK
 from domain.values import Row
 from memory import grants, usage
@@ -36,14 +37,27 @@ class Moves:
         self._clock = clock
         self._requests = requests
 
-    def move(self, tx: Connection, id: str, then: CaseState, why: str, *, actor: str = DESK) -> Case:  # noqa: A002
-        """Bring a case to another state; raises IllegalMove, or Conflict when another case stands in its place."""
+    def move(
+        self,
+        tx: Connection,
+        id: str,  # noqa: A002
+        then: CaseState,
+        why: str,
+        *,
+        actor: str = DESK,
+        as_hold: HoldKind | None = None,
+    ) -> Case:
+        """Bring a case to another state; raises IllegalMove, or Conflict when another case stands in its place.
+
+        What it asked for ends with who moved it, and ``as_hold`` where that was to hold it back.
+        """
         case = find(tx, id)
         check_move(id, case.state, then)
         if case.over:
             _check_alone(tx, case)
         self._set_state(tx, case, then, why, actor)
-        self._let_go(tx, id, then)
+        by = f" by {actor}" if actor.startswith("user:") else ""
+        self._let_go(tx, id, then, f"the case was {as_hold or then}{by}")
         end_hold(tx, id, then)
         self._journal_move(tx, case, then, why, actor)
         return find(tx, id)
@@ -56,10 +70,10 @@ class Moves:
         if tx.execute(MOVED, {**still, **moved}).rowcount != 1:
             raise Conflict(f"case {case.id} was moved by somebody else; read it again")
 
-    def _let_go(self, tx: Connection, case: str, then: CaseState) -> None:
+    def _let_go(self, tx: Connection, case: str, then: CaseState, why: str) -> None:
         """A case that rests commits nothing more; one that is over keeps no leave to take back either."""
         if then in ("queued", "closed"):
-            self._requests.withdraw(tx, case, f"the case was {then}")
+            self._requests.withdraw(tx, case, why)
             usage.release(tx, case)
             grants.revoke(tx, case, self._clock.now(), undo_too=then == "closed")
 

@@ -7,6 +7,7 @@ from domain.clock import Clock
 from domain.errors import Misuse
 from domain.refusals import Refusal
 from domain.values import Instant, Value
+from domain.words import minute
 from memory.database import Database
 from memory.journal import Journal
 from memory.tables import PauseRow
@@ -24,7 +25,7 @@ class Pause(Value):
     since: Instant
 
     def __str__(self) -> str:
-        return f"{self.scope} is paused by {self.actor} since {self.since:%Y-%m-%d %H:%M} UTC: {self.reason}"
+        return f"{self.scope} is paused by {self.actor} since {minute(self.since)}: {self.reason}"
 
 
 class Pauses:

@@ -40,7 +40,9 @@ def test_taking_a_case_ends_what_it_asked_for(waiting: Stage) -> None:
     assert hold is not None
     assert hold.by == waiting.person("warehouse").actor
     assert waiting.desk.store.requests.get(request.id).state == "superseded"
-    assert refused(decide(waiting.desk, request.id, waiting.person("warehouse"), "approve")).guard == "superseded"
+    too_late = refused(decide(waiting.desk, request.id, waiting.person("warehouse"), "approve"))
+    assert too_late.guard == "superseded"
+    assert "since 2026-03-02 09:00 UTC: the case was taken by warehouse (user:" in too_late.reason
     assert "case.taken" in journal_kinds(waiting)
 
 

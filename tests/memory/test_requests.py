@@ -82,7 +82,7 @@ def test_the_second_is_told_who_decided_and_when(store: Store) -> None:
 
     assert isinstance(refusal, Refusal)
     assert refusal.guard == "decided"
-    assert "approved by user:7 at 2026-03-02T12:00" in refusal.reason
+    assert "approved by user:7 on 2026-03-02 12:00 UTC" in refusal.reason
     assert store.requests.get(request.id).state == "approved"
 
 
