@@ -10,6 +10,7 @@ from typing import NamedTuple
 from desk.dossiers import Dossier, Weighed
 from desk.telling import (
     tell_choice,
+    tell_confidence,
     tell_deeds,
     tell_facts,
     tell_money,
@@ -53,6 +54,7 @@ TOPICS = (
     topic("who decides", "who whom approve approves decide decides decision request requests waiting", tell_requests),
     topic("policy", "policy rule rules limit limits allowed threshold otherwise gate four eyes", tell_policy),
     topic("money", "money cost costs price expensive much risk save saves worth margin revenue value", tell_money),
+    topic("how sure", "sure certain certainty confidence confident likely reliable trust", tell_confidence),
     topic("when", "when deadline until date day late soon expire expires expiry", tell_time),
     topic("rollback", "rollback undo undone revert back reverse reversible compensate", tell_rollback),
     topic("what was done", "done did happened history effects effect status odoo", tell_deeds),

@@ -59,6 +59,15 @@ def tell_money(sheet: Dossier) -> Iterator[str]:
         yield f"The plan, {one.title}: {in_money(one)}."
 
 
+def tell_confidence(sheet: Dossier) -> Iterator[str]:
+    """How sure the plan's numbers are."""
+    if sheet.plan is None:
+        yield NO_PLAN
+        return
+    sure = f"{sheet.plan.confidence:.0%} confidence"
+    yield f"Plan {sheet.plan.version} has {sure} in its numbers and days; a forecast or a missing fact lowers it."
+
+
 def tell_time(sheet: Dossier) -> Iterator[str]:
     """When the harm begins, and until when an answer counts."""
     deadline = sheet.case.deadline
@@ -125,5 +134,4 @@ def tell_facts(sheet: Dossier, names: Collection[str] = ()) -> Iterator[str]:
         return
     for fact in told:
         yield f"{fact.name}: {fact.value}."
-    models = ", ".join(sorted({source.model for source in sheet.sources}))
-    yield f"Read from Odoo at {minute(sheet.plan.evidence_at)} ({models})."
+    yield f"Read from Odoo at {minute(sheet.plan.evidence_at)}; case {sheet.case.id} --all tells from where."

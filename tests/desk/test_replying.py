@@ -49,6 +49,22 @@ def test_the_chosen_option_says_that_it_is(sheet: Dossier) -> None:
     assert f"It was chosen: {chosen.why}." in reply(sheet, chosen.name)
 
 
+def test_how_sure_it_is_of_a_day_is_answered_with_its_confidence(sheet: Dossier) -> None:
+    assert sheet.plan is not None
+
+    said = reply(sheet, "How sure are you about the delivery date?")
+
+    assert f"{sheet.plan.confidence:.0%} confidence" in said
+    assert "The harm begins on " in said
+
+
+def test_where_facts_are_from_is_told_without_names_of_models(sheet: Dossier) -> None:
+    said = reply(sheet, "What is the evidence?")
+
+    assert f"case {sheet.case.id} --all" in said
+    assert not any(source.model in said for source in sheet.sources)
+
+
 def test_policy_is_cited_by_rule_and_line(sheet: Dossier) -> None:
     assert sheet.verdict is not None
 
