@@ -19,6 +19,7 @@ from domain.words import minute
 from graphs.acting import standing
 from graphs.kinds import Kind
 from memory.notices import parted
+from memory.parts import decisive
 from memory.request_rows import Request
 from memory.store import Store
 from tools.activity import ScheduleActivity
@@ -75,7 +76,7 @@ class Notices:
             document=place,
             link=f"{self.url.rstrip('/')}/requests/{request.id}" if self.url else None,
             activity=activity,
-            outcome=ended(request),
+            outcome=ended(request, self._beside(request)),
             trouble=unknown(reads.company, whom) if user is None else NOWHERE,
         )
 
@@ -112,6 +113,11 @@ class Notices:
         made = [undo.records[0].id for action, undo in left if action == ScheduleActivity.name]
         return made[-1] if made and not closed else None
 
+    def _beside(self, request: Request) -> list[Request]:
+        """What else was asked about the same plan."""
+        asked = self.store.requests.of_case(request.case)
+        return [one for one in asked if one.plan_version == request.plan_version and one.id != request.id]
+
     def _place(self, reads: Reads, request: Request) -> Place | None:
         """The first document in sight of those that the request is about."""
         plan = self.store.plans.get(request.case, request.plan_version)
@@ -132,14 +138,27 @@ def unknown(company: int, whom: str) -> str:
     return f"no active user of company {company} has the login {login!r}; see notify in the policy"
 
 
-def ended(request: Request) -> str:
-    """What became of a request, in words without a person's name; nothing while it waits."""
+def ended(request: Request, beside: Sequence[Request]) -> str:
+    """What became of a request and its plan, in words without a person's name; nothing while it waits."""
     if request.state == "pending":
         return ""
     when = f" on {minute(request.decided_at)}" if request.decided_at else ""
     if request.state in ANSWERED:
-        return f"{ANSWERED[request.state]}{when}"
+        return f"{ANSWERED[request.state]}{when}{for_the_plan(request, beside)}"
     return f"is {request.state}{when}: {request.reason}"
+
+
+def for_the_plan(request: Request, beside: Sequence[Request]) -> str:
+    """What an answer means for a plan about which others are asked too; nothing where it was the last yes."""
+    approved = " and ".join(one.id for one in beside if one.state == "approved")
+    if request.state == "rejected":
+        return f": nothing of the plan is done, though {approved} was approved" if approved else ""
+    missing = decisive((request, *beside))
+    if missing.state == "approved":
+        return ""
+    if missing.state == "pending":
+        return f": nothing of the plan is done unless {missing.id} is approved too"
+    return f", and nothing of the plan is done: {missing.id} is {missing.state}"
 
 
 def concerned(step: Step) -> Iterator[Place]:

@@ -149,6 +149,29 @@ def test_two_parts_of_a_plan_are_told_to_two_people(telling: Stage) -> None:
     assert left["user_id"] == users["buyer"].uid
 
 
+def test_whoever_approved_a_part_is_told_what_the_plan_still_hangs_on_and_a_rejection_what_it_ends(
+    telling: Stage,
+) -> None:
+    both = asking_two(telling)
+    lead, buyer = both_asked(both)
+
+    decide(both.desk, lead.id, both.person("warehouse"), "approve")
+    assert f"UTC: nothing of the plan is done unless {buyer.id} is approved too" in feedback(telling)
+
+    decide(both.desk, buyer.id, both.person("buyer"), "reject", "too dear")
+    assert f"UTC: nothing of the plan is done, though {lead.id} was approved" in feedback(telling)
+
+
+def test_the_last_approval_says_nothing_of_other_parts(telling: Stage) -> None:
+    both = asking_two(telling)
+    lead, buyer = both_asked(both)
+    decide(both.desk, lead.id, both.person("warehouse"), "approve")
+
+    decide(both.desk, buyer.id, both.person("buyer"), "approve")
+
+    assert feedback(telling).count("nothing of the plan") == 1
+
+
 def test_where_no_document_is_about_it_the_request_stands_untold(telling: Stage) -> None:
     world = telling.world
     world.stock("jug", "WH", 2000)
