@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from agents.terms_loading import NAME, check_terms
+from agents.terms_loading import NAME, TermsSheet, check_terms
 from desk.reading import KNOWN
 from desk.settings import Settings
 from domain.errors import Misuse
@@ -11,7 +11,11 @@ from domain.values import Value
 from guardrails.branches import Branch, branch_of
 from guardrails.errors import Problem
 from guardrails.loading import DEFAULT_POLICY, Reading, read
-from guardrails.policy import Policy
+from guardrails.policy import Charter, Policy
+from guardrails.sheets import read_sheet
+
+ONLY_TERMS = frozenset(TermsSheet.model_fields) - {"version"}
+"""The sections of terms; no policy has one of these."""
 
 
 class Flaw(Value):
@@ -32,6 +36,8 @@ class Checked(Value):
     """What was asked about."""
     files: tuple[str, ...]
     flaws: tuple[Flaw, ...]
+    partly: bool = False
+    """Whether the policy makes so little sense that its local ones, and its rules beside each other, were left out."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,12 +58,13 @@ def check_everything(settings: Settings) -> Checked:
     if named is None and not terms.exists():
         return found
     told = check_terms_file(terms)
-    return found.but(files=(*found.files, *told.files), flaws=(*found.flaws, *told.flaws))
+    blamed = told.file if found.usable and not told.usable else found.file
+    return found.but(file=blamed, files=(*found.files, *told.files), flaws=(*found.flaws, *told.flaws))
 
 
 def check_file(file: Path, settings: Settings) -> Checked:
     """One file: a policy with its local ones, one local policy held against the policy it belongs to, or terms."""
-    if file == settings.terms or file.name.endswith(NAME):
+    if file == settings.terms or is_terms(file):
         return check_terms_file(file)
     branch = branch_of(file)
     if branch is None:
@@ -76,11 +83,21 @@ def check_policy(file: Path, companies: Sequence[int] = ()) -> Checked:
     reading = read(file, KNOWN)
     problems = (*reading.problems, *_unused(reading, companies))
     flaws = tuple(Flaw(file=str(_place(file, problem)), problem=problem) for problem in problems)
-    return Checked(file=str(file), files=tuple(map(str, reading.files)), flaws=flaws)
+    files = tuple(map(str, reading.files))
+    return Checked(file=str(file), files=files, flaws=flaws, partly=reading.policy is None)
+
+
+def is_terms(file: Path) -> bool:
+    """Whether a file says what only terms say, or, where nobody can tell, is named like terms."""
+    sheet = read_sheet(file)
+    if isinstance(sheet, Problem) or not set(sheet.spelt) - {"version"}:
+        return file.name.endswith(NAME)
+    said = set(sheet.spelt)
+    return bool(said & ONLY_TERMS) or (file.name.endswith(NAME) and not said & set(Charter.model_fields) - {"version"})
 
 
 def check_terms_file(file: Path) -> Checked:
-    """Terms by themselves; a file is taken for terms by the end of its name."""
+    """Terms by themselves."""
     flaws = tuple(Flaw(file=str(file), problem=problem) for problem in check_terms(file))
     return Checked(file=str(file), files=(str(file),), flaws=flaws)
 

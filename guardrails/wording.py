@@ -26,6 +26,17 @@ SECTIONS: dict[str, type[BaseModel]] = {
 }
 
 
+SPELT = {
+    "tuple_type": 'a list such as ["one", "two"]',
+    "dict_type": "a section such as [name]",
+    "model_type": "a section such as [name]",
+    "bool_type": "true or false",
+    "string_type": 'text in quotes such as "one"',
+    "int_type": "a whole number",
+}
+"""What is expected where a value is of another sort, as a person would write it."""
+
+
 def of_policy(path: Path) -> type[BaseModel]:
     """What a policy may say where a path leads."""
     return SECTIONS.get(str(path[0]), Charter) if len(path) > 1 else Charter
@@ -53,7 +64,9 @@ def _message(error: ErrorDetails, path: Path, section: type[BaseModel]) -> str:
         case "too_short":
             return "may not be empty"
         case _:
-            expected = error["msg"].removeprefix("Input should be ").removeprefix("a valid ")
+            expected = SPELT.get(error["type"]) or error["msg"].removeprefix("Input should be ").removeprefix(
+                "a valid "
+            )
             return f"expected {expected}, found {error['input']!r}"
 
 

@@ -47,6 +47,8 @@ def check(
     for read in found.files:
         say_whole(f"read {read}")
     say_whole(f"{found.file} can be used." if found.usable else f"{found.file} cannot be used.")
+    if found.partly:
+        say_whole("Its rules beside each other and its local policies are looked at once this is put right.")
     return 0 if found.usable else FAILED
 
 

@@ -103,7 +103,8 @@ def test_a_missing_key_is_told_where_its_table_begins(tmp_path: Path) -> None:
         ('stockout = "auto"', 'stokout = "auto"', "stockout =", "no exception kind is called 'stokout'"),
         ('stockout = "auto"', 'stockout = "full"', "stockout =", "found 'full'"),
         ('["stock.*"]', '["stock *"]', "actions", "found 'stock *'"),
-        ('["stock.*"]', "[1]", "actions", "expected string, found 1"),
+        ('["stock.*"]', "[1]", "actions", 'expected text in quotes such as "one", found 1'),
+        ('["stock.*"]', '"Y"', "actions", 'expected a list such as ["one", "two"], found \'Y\''),
     ],
 )
 def test_each_mistake_has_its_line_and_its_sentence(

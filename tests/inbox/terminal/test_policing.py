@@ -38,6 +38,33 @@ def test_terms_are_checked_by_themselves_too(tmp_path: Path) -> None:
     assert "my-terms.toml:3: error: usual.review_days: expected greater than or equal to 1, found 0" in shown.stdout
 
 
+def test_terms_are_known_by_what_they_say_not_by_their_name(tmp_path: Path) -> None:
+    file = tmp_path / "costs.toml"
+    file.write_text("version = 1\n[usual]\nreview_days = 0\n")
+
+    shown = typed(tmp_path, "policy", "check", str(file)).stdout
+
+    assert "costs.toml:3: error: usual.review_days" in shown
+    assert "`roles` is missing" not in shown
+
+
+def test_a_policy_that_is_named_like_terms_is_still_a_policy(tmp_path: Path) -> None:
+    file = tmp_path / "my-terms.toml"
+    file.write_text(DEFAULT_POLICY.read_text())
+
+    assert typed(tmp_path, "policy", "check", str(file)).exit_code == 0
+
+
+def test_what_was_not_looked_at_yet_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("version = 1\nsurprise = true\n")
+
+    shown = typed(tmp_path, "policy", "check", str(file)).stdout
+
+    assert "local policies are looked at once this is put right" in shown
+    assert "put right" not in typed(tmp_path, "policy", "check", str(DEFAULT_POLICY)).stdout
+
+
 def house(folder: Path, **local: str) -> Path:
     """A copy of the usual policy, with local ones beside it: ``w3`` is warehouse 3 of company 1."""
     file = folder / "house" / "mine.toml"
@@ -76,6 +103,8 @@ def test_terms_beside_the_policy_are_checked_too(tmp_path: Path) -> None:
 
     assert shown.exit_code == 1
     assert f"{file.parent}/terms.toml:2: error: surprise" in shown.stdout
+    assert f"{file.parent}/terms.toml cannot be used." in shown.stdout
+    assert "mine.toml cannot be used" not in shown.stdout
 
 
 def test_terms_in_the_home_hold_whatever_policy_is_named(tmp_path: Path) -> None:
