@@ -10,6 +10,7 @@ from desk.desk import Desk
 from domain.cases import NOTICE, Case, Finding
 from domain.errors import DeskError
 from domain.faults import OdooFault, Refused
+from guardrails.deciding import deciding_roles
 from memory.errors import Conflict
 from memory.notices import about, parted
 from memory.requests import Request
@@ -72,8 +73,23 @@ def opened(desk: Desk) -> Sequence[Case]:
         if desk.store.pauses.stopping(NOTICE, company):
             continue
         with beside_others():
-            findings += [found(request, company, whom) for whom in people(desk, company, notified[request.role])]
+            findings += [found(request, company, whom) for whom in addressees(desk, request, company)]
     return desk.store.cases.record(findings, graph=desk.runner.shape).opened if findings else ()
+
+
+def addressees(desk: Desk, request: Request, company: int) -> Sequence[str]:
+    """Whom the policy names for the role that is asked, else for those that stand in for it, and who may decide.
+
+    Where it names nobody else, whoever asked for it is told what it waits for.
+    """
+    roles, barred = desk.policy.roles, {request.requested_by, request.edited_by if request.four_eyes else None}
+    named: list[str] = []
+    for role in deciding_roles(request.role, request.amount, desk.policy):
+        here = list(people(desk, company, roles[role].notify)) if roles[role].notify else []
+        if able := [whom for whom in here if whom not in barred]:
+            return able
+        named += here
+    return named or list(people(desk, company, roles[request.role].notify))
 
 
 def people(desk: Desk, company: int, logins: Sequence[str]) -> Iterator[str]:

@@ -125,7 +125,8 @@ class Notices:
         kind = self.kinds.get(plan.kind)
         evidence = self.store.evidence.get(plan.evidence_digest)
         behind = kind.documents(kind.evidence(evidence)) if kind else ()
-        places = (*(place for step in asked for place in concerned(step)), *behind)
+        undone = self.store.plans.get(plan.case, plan.undoes).steps if plan.undoes else ()
+        places = (*(place for step in (*asked, *undone) for place in concerned(step)), *behind)
         return next((place for place in places if not isinstance(in_sight(reads, *place), Refusal)), None)
 
 

@@ -25,10 +25,11 @@ def may_decide(
     """
     if company not in person.companies:
         return Refusal(guard="company", reason=f"{person.name} has no access to company {company} in Odoo")
+    others = f"somebody else who is {_choice(deciding_roles(role, amount, policy) or (role,))}"
     if person.actor == requested_by:
-        return Refusal(guard="requester", reason=f"{person.name} asked for this; another {role} must decide")
+        return Refusal(guard="requester", reason=f"{person.name} asked for this; {others} must decide")
     if four_eyes and person.actor == edited_by:
-        reason = f"{person.name} edited this plan and {amount} needs four eyes; another {role} must decide"
+        reason = f"{person.name} edited this plan and {amount} needs four eyes; {others} must decide"
         return Refusal(guard="four-eyes", reason=reason)
     return _by_role(person, role, amount, policy)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from desk.dossiers import dossier
 from desk.editing import edit
 from desk.notifying import notify
 from desk.pausing import pause, resume
+from desk.proposing import Proposed, propose
 from desk.recovering import recover
 from desk.rolling_back import rollback
 from desk.scanning import scan
@@ -194,6 +196,46 @@ def test_everybody_whom_the_role_names_is_told(telling: Stage) -> None:
     assert len(activities(several)) == 2
     decide(several.desk, request.id, several.person("warehouse"), "reject", "no")
     assert activities(several) == []
+
+
+def test_whoever_asked_for_a_rollback_is_not_asked_and_whoever_stands_in_is_told(telling: Stage) -> None:
+    request = asking_one(telling)
+    decide(telling.desk, request.id, telling.person("warehouse"), "approve")
+
+    rollback(telling.desk, only_case(telling).id, telling.person("buymgr"))
+
+    assert asked(telling).role == "purchasing-manager"
+    assert [each["user_id"] for each in activities(telling)] == [telling.world.users["finance"].uid]
+
+
+def test_whoever_asked_is_told_where_the_policy_names_nobody_else(telling: Stage) -> None:
+    policy = telling.desk.policy
+    finance = policy.roles["finance"].but(notify=())
+    alone = within(telling, policy=policy.but(roles={**policy.roles, "finance": finance}))
+    decide(alone.desk, asking_one(alone).id, alone.person("warehouse"), "approve")
+
+    rollback(alone.desk, only_case(alone).id, alone.person("buymgr"))
+
+    assert [each["user_id"] for each in activities(alone)] == [telling.world.users["buymgr"].uid]
+
+
+def test_the_rollback_of_a_day_is_told_on_the_order_whose_day_it_was(telling: Stage) -> None:
+    world = telling.world
+    world.vendor_price("bunting", "2.10", delay=20)
+    order = world.buy("bunting", "WH", 80, 3)
+    world.postpone(order, 9)
+    world.sell("bunting", "WH", 60, 5)
+    scanned(telling)
+    line = telling.engine.root().row("purchase.order", order)["order_line"][0]
+    done = propose(telling.desk, only_case(telling).id, telling.person("buyer"), f"redate:{line}", {"days": Decimal(4)})
+    assert isinstance(done, Proposed), done
+    decide(telling.desk, asked(telling).id, telling.person("buymgr"), "approve")
+    telling.clock.move(timedelta(hours=30))
+
+    rollback(telling.desk, only_case(telling).id, telling.person("buyer"))
+
+    (activity,) = (each for each in activities(telling) if each["summary"].startswith(f"{asked(telling).id}:"))
+    assert (activity["res_model"], activity["res_id"]) == ("purchase.order", order)
 
 
 def test_an_unknown_login_leaves_the_request_standing_and_says_so_once(telling: Stage) -> None:
