@@ -100,6 +100,10 @@ class Action(ABC, Generic[P, F]):
     def precondition(self, reads: Reads, params: P) -> Refusal | None:
         """Why the step may not run now, asked just before its first call."""
 
+    def moot(self, reads: Reads, params: P) -> bool:  # noqa: ARG002
+        """Whether what the step is for came about without it: then no change of what it relies on matters."""
+        return False
+
     @abstractmethod
     def probe(self, reads: Reads, params: P, trace: Trace) -> Found | Absent | Ambiguous:
         """Whether the effect stands in Odoo already: by its marker, else by the state it leads to and what was seen."""

@@ -109,6 +109,10 @@ class CloseActivity(Action[CloseActivityParams, CloseActivityFacts]):
         activity = _open(reads, params.activity)
         return _not_ours(reads, activity, "precondition") if activity else None
 
+    def moot(self, reads: Reads, params: CloseActivityParams) -> bool:
+        """Its user did it first: nothing before it in the plan is to be taken back for that."""
+        return _open(reads, params.activity) is None
+
     def probe(self, reads: Reads, params: CloseActivityParams, trace: Trace) -> Found | Absent:  # noqa: ARG002
         """Gone is done: whoever did it, nobody is asked any more."""
         return Found(params.activity) if _open(reads, params.activity) is None else Absent()

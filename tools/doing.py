@@ -43,7 +43,8 @@ class Doing:
     def _checked(self) -> Refusal | Stale | Later | None:
         """What forbids the first call: nothing was sent yet, so the intent can be dropped, or wait."""
         try:
-            if changed := first_difference(self._on.reads, self._on.intent.touches):
+            changed = first_difference(self._on.reads, self._on.intent.touches)
+            if changed and not self._action.moot(self._on.reads, self._params):
                 return self._on.stale(changed)
             refusal = self._action.precondition(self._on.reads, self._params)
         except OdooFault as fault:

@@ -14,7 +14,8 @@ from domain.cases import Finding
 from domain.plans import Evidence
 from domain.ports import Reads
 from domain.values import Row, Value
-from tools.reads.activities import activities
+from tools.activity_done import MARK
+from tools.reads.activities import Activity, activities
 from tools.reads.purchases import ORDER
 
 HURRY = "Hurry the vendor"
@@ -28,6 +29,8 @@ class Asked(Value):
     model: str
     record: int
     summary: str
+    ours: bool = False
+    """Whether the desk gave it: only such a one can the desk close."""
 
 
 class StockoutEvidence(Evidence):
@@ -49,6 +52,11 @@ class StockoutEvidence(Evidence):
         return any(
             (each.model, each.record) == (model, record) and each.summary.startswith(about) for each in self.asked
         )
+
+    def hurried(self, order: int) -> int | None:
+        """The desk's own to-do to hurry the vendor of a purchase order, while it is open."""
+        there = (each for each in self.asked if each.ours and (each.model, each.record) == (ORDER, order))
+        return next((each.id for each in there if each.summary.startswith(HURRY)), None)
 
 
 class Puzzle(Evidence):
@@ -112,7 +120,14 @@ def _asked(reads: Reads, picture: Picture) -> tuple[Asked, ...]:
         "stock.picking": {each.id for each in picture.pickings},
     }
     found = sorted(activities(reads, documents), key=lambda each: each.id)
-    return tuple(Asked(id=each.id, model=each.model, record=each.record, summary=each.summary) for each in found)
+    return tuple(
+        Asked(id=each.id, model=each.model, record=each.record, summary=each.summary, ours=_ours(reads, each))
+        for each in found
+    )
+
+
+def _ours(reads: Reads, todo: Activity) -> bool:
+    return todo.maker == reads.uid and MARK.search(todo.note) is not None
 
 
 def _terms(picture: Picture, terms: TermsBook) -> dict[int, Terms]:

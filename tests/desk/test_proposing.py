@@ -249,3 +249,37 @@ def test_a_case_that_is_being_carried_out_is_not_planned_beside_that(scene: Stag
 
     assert outcome.guard == "state"
     assert "plan.put_forward" not in journal_kinds(scene)
+
+
+@pytest.fixture
+def hurried(scene: Stage) -> Stage:
+    """The desk asked the order's buyer to hurry a vendor, and the buyer did not do it yet."""
+    large_transfer(scene.world)
+    scene.world.buy("jug", "STH", 500, in_days=8)
+    scanned(scene)
+    put(propose(scene.desk, only_case(scene).id, scene.person("buymgr"), "expedite:1", {}))
+    assert to_dos(scene) == 1
+    return scene
+
+
+def to_dos(scene: Stage) -> int:
+    """How many people are asked to hurry a vendor."""
+    with scene.engine.transaction() as env:
+        return len(env.search("mail.activity", [["summary", "like", "Hurry the vendor"]]))
+
+
+@pytest.mark.parametrize("by_hand", [False, True], ids=["by the desk", "by its buyer before the approval"])
+def test_the_day_the_vendor_gave_ends_the_to_do_to_hurry_it(hurried: Stage, by_hand: bool) -> None:
+    case = only_case(hurried)
+    put(propose(hurried.desk, case.id, hurried.person("buymgr"), "redate:1", {"days": Decimal(4)}))
+    if by_hand:
+        with hurried.engine.transaction() as env:
+            env.call("mail.activity", "action_feedback", env.search("mail.activity", [["summary", "like", "Hurry"]]))
+
+    outcome = decide(hurried.desk, asked(hurried).id, hurried.person("buyer"), "approve")
+
+    assert isinstance(outcome, Decided)
+    assert outcome.case.state == "closed", outcome.case.why
+    assert plan_of(hurried).steps[-1].action == "mail.activity_done"
+    assert "is expected on 6 Mar 2026" in outcome.case.why
+    assert to_dos(hurried) == 0

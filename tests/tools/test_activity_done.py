@@ -95,10 +95,22 @@ def test_what_its_user_did_while_the_desk_was_down_is_not_asked_again(bench: Ben
     assert bench.line.writes == []
 
 
-def test_what_its_user_did_between_plan_and_act_makes_the_plan_stale(bench: Bench) -> None:
+def test_what_its_user_did_between_plan_and_act_is_done_without_a_call(bench: Bench) -> None:
     asked = bench.asked()
     intent = bench.intent(bench.close_activity(asked))
     by_hand(bench, asked)
+
+    undo = bench.done(intent)
+
+    assert undo.before == {}
+    assert bench.line.writes == []
+
+
+def test_a_to_do_that_somebody_changed_since_makes_the_plan_stale(bench: Bench) -> None:
+    asked = bench.asked()
+    intent = bench.intent(bench.close_activity(asked))
+    with bench.engine.transaction() as env:
+        env.write(ACTIVITY, [asked], {"summary": "Look at it tomorrow"})
 
     assert isinstance(bench.perform(intent), Stale)
     assert bench.line.writes == []

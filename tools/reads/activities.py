@@ -8,7 +8,7 @@ from domain.values import Json, Row
 from tools.reads.parsing import ident, key, link, text
 
 MODEL = "mail.activity"
-FIELDS = ("res_model", "res_id", "summary", "user_id")
+FIELDS = ("create_uid", "note", "res_model", "res_id", "summary", "user_id")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +20,10 @@ class Activity:
     record: int
     """The document it is about."""
     user: int | None
+    maker: int | None
+    """Who gave it."""
     summary: str
+    note: str
 
 
 def activities(reads: Reads, documents: Mapping[str, Iterable[int]]) -> tuple[Activity, ...]:
@@ -40,5 +43,7 @@ def _activity(row: Row) -> Activity:
         model=text(row, "res_model"),
         record=key(row, "res_id"),
         user=link(row, "user_id"),
+        maker=link(row, "create_uid"),
         summary=text(row, "summary"),
+        note=text(row, "note"),
     )

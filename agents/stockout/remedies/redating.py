@@ -1,12 +1,13 @@
 """Moving an open order to the day the vendor agreed to: only a person can know that day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from agents.stockout.remedies.ordered import Ordered, goods, on, ordered
 from agents.stockout.situation import Situation
 from domain.money import Money
 from domain.plans import Draft, Knob, Option
+from tools.activity_done import CloseActivity, CloseActivityParams
 from tools.reads.names import quoted
 from tools.redate import RedateLine, RedateParams
 
@@ -36,7 +37,7 @@ def redating(now: Situation, line: Ordered, days: Decimal) -> Option:
         name=_name(line),
         title=f"Re-date {goods(now, line.quantity)} on {quoted(line.line.order_name)} from {on(now, line.comes)} "
         f"to {on(now, day)}, as {quoted(line.line.vendor_name)} agreed",
-        drafts=(Draft(action=RedateLine.name, params=params.plain()),),
+        drafts=(Draft(action=RedateLine.name, params=params.plain()), *_settled(now, line, day)),
         cost=Money.zero(now.known.rates.currency),
         risk_removed=now.saved_by(now.held.with_lines_on({line.line.id: now.arrival(day)})),
         reversible=True,
@@ -46,6 +47,13 @@ def redating(now: Situation, line: Ordered, days: Decimal) -> Option:
         knobs=(_knob(days),),
         confidence=now.confidence(),
     )
+
+
+def _settled(now: Situation, line: Ordered, day: int) -> Iterator[Draft]:
+    """Whoever was asked by the desk to hurry the vendor need not any more: the vendor gave its day."""
+    if todo := now.evidence.hurried(line.line.order):
+        words = f"{quoted(line.line.vendor_name)} agreed to {on(now, day)}"
+        yield Draft(action=CloseActivity.name, params=CloseActivityParams(activity=todo, feedback=words).plain())
 
 
 def _offered(line: Ordered) -> Decimal:

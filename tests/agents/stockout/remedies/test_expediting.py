@@ -158,3 +158,9 @@ def test_a_day_that_cannot_be_is_refused(late: Scene, days: str) -> None:
 
     assert isinstance(refusal, Refusal)
     assert "must be from 1 to 365 days" in refusal.reason
+
+
+def test_a_to_do_that_somebody_else_gave_is_not_the_desk_s_to_close(late: Scene) -> None:
+    ask(late, f"{HURRY}: [ref DESK-0123456789abcdef]")
+
+    assert [draft.action for draft in one(late, "redate").drafts] == ["purchase.redate"]
