@@ -1,6 +1,7 @@
 """How things are shown: text from Odoo made harmless, pages 100 columns wide, times in UTC."""
 
 import json
+import os
 import sys
 import textwrap
 import unicodedata
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from domain.values import Json
 
 WIDEST = 100
-"""Columns of a page."""
+"""Columns of a page, however wide the terminal is: longer lines are hard to read."""
+
+LEAST = 20
+"""Fewer columns are taken for a mistake."""
 
 CONTROLS = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Unicode categories that move the cursor, turn the text round or cannot be seen."""
@@ -39,8 +43,14 @@ def console(*, errors: bool = False) -> "Console":
     from inbox.terminal.narrow import Page
 
     page = Page(stderr=errors, markup=False, emoji=False, highlight=False, soft_wrap=False)
-    page.width = min(page.width, WIDEST) if page.is_terminal else WIDEST
+    page.width = min(page.width if page.is_terminal else asked_width(), WIDEST)
     return page
+
+
+def asked_width() -> int:
+    """The columns that ``COLUMNS`` asks for where no terminal tells; a page's where it says nothing of use."""
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and int(asked) >= LEAST else WIDEST
 
 
 def table(title: str, *columns: str, right: Sequence[str] = (), rigid: Sequence[str] = ()) -> "Table":

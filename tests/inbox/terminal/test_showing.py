@@ -68,6 +68,28 @@ def test_a_terminal_narrower_than_a_page_is_respected(monkeypatch: pytest.Monkey
     assert console().width == 60
 
 
+@pytest.mark.parametrize(("asked", "wide"), [("72", 72), ("240", 100), ("0", 100), ("wide", 100)])
+def test_a_page_that_is_piped_is_as_wide_as_columns_says(
+    monkeypatch: pytest.MonkeyPatch, asked: str, wide: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", asked)
+
+    assert console().width == wide
+
+
+def test_a_table_whose_words_would_be_broken_is_told_as_blocks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = table("", "case", "action", "what", rigid=("case",))
+    page.add_row("C1", "purchase.confirm " * 4, "a-word-that-takes-more-than-half-of-a-page " * 2)
+    page.add_row("C2", "a-word-that-takes-more-than-half-of-a-page " * 2, "")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    console().print(page)
+
+    assert "case: C1" in capsys.readouterr().out.splitlines()[0]
+
+
 def test_a_squeezed_table_is_told_as_blocks_instead(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
