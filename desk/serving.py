@@ -8,9 +8,10 @@ from apscheduler.triggers.cron import CronTrigger
 
 from desk.desk import Desk
 from desk.recovering import recover
-from desk.scanning import scan
+from desk.scanning import Scanned, scan
 from domain.errors import DeskError
 from domain.refusals import Refusal
+from domain.words import counted
 
 log = logging.getLogger("desk.serving")
 
@@ -39,7 +40,14 @@ def scheduled_scan(desk: Desk, kind: str, company: int) -> None:
     if isinstance(outcome, Refusal):
         log.info("scan of %s in company %s: %s", kind, company, outcome, extra={"action": "scan_refused"})
     else:
-        log.info("scan of %s in company %s: %s", kind, company, outcome.plain(), extra={"action": "scan_done"})
+        log.info("scan of %s in company %s: %s", kind, company, counts(outcome), extra={"action": "scan_done"})
+
+
+def counts(done: Scanned) -> str:
+    """What a scan found, for whoever reads the log: ``2 opened, 0 updated, 0 relapsed, 1 gone, 30 calls, 0.4 s``."""
+    found = {"opened": done.opened, "updated": done.updated, "relapsed": done.relapsed, "gone": done.gone}
+    told = ", ".join(f"{len(ids)} {what}" for what, ids in found.items())
+    return f"{told}, {counted(done.odoo_calls, 'call')}, {done.seconds:.1f} s"
 
 
 def upkeep(desk: Desk) -> None:

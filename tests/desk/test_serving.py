@@ -41,6 +41,8 @@ def test_a_scheduled_scan_works_its_cases(scene: Stage, caplog: pytest.LogCaptur
 
     assert only_case(scene).state == "closed"
     assert [record.__dict__["action"] for record in caplog.records] == ["scan_done"]
+    assert "opened, 0 updated, 0 relapsed, 0 gone, " in caplog.text
+    assert "{" not in caplog.text
 
 
 def test_a_scan_that_fails_is_logged_and_tried_again_by_its_cron(
