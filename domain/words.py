@@ -17,7 +17,7 @@ UNSEEN = frozenset({"Cc", "Cs", "Co"})
 
 
 def typed(words: str, missing: str, longest: int = LONGEST) -> str:
-    """The words without the space around them; raises Misuse for none, too many, or signs that cannot be seen.
+    """The words without the space around them; raises Misuse for none, too many, or characters that cannot be seen.
 
     ``missing`` is what to say to somebody who gave none.
     """
@@ -25,7 +25,7 @@ def typed(words: str, missing: str, longest: int = LONGEST) -> str:
     if not kept:
         raise Misuse(missing)
     if len(kept) > longest:
-        raise Misuse(f"at most {longest:,} signs can be kept, found {len(kept):,}; say it shorter")
+        raise Misuse(f"at most {longest:,} characters can be kept, found {len(kept):,}; say it shorter")
     odd = next((sign for sign in kept if sign not in "\n\t" and unicodedata.category(sign) in UNSEEN), None)
     if odd is not None:
         raise Misuse(f"expected plain words, found the sign {odd!a}, which cannot be seen; type it without")

@@ -26,7 +26,7 @@ def knobs(edits: Sequence[str]) -> dict[str, Decimal]:
     for edit in edits:
         name, given, value = edit.partition("=")
         try:
-            number = Decimal(value.strip())
+            number = Decimal(value.strip() if value.isascii() else "NaN")
         except InvalidOperation:
             number = Decimal("NaN")
         if not given or not name.strip() or not number.is_finite():

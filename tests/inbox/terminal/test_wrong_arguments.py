@@ -93,6 +93,7 @@ WRONG: Mapping[str, tuple[tuple[str, int, str], ...]] = {
         ("approve {request} --as buyer --digest somethingelse", 2, "8 hex digits"),
         ("approve {request} --as buyer --set quantity", 2, "KNOB=NUMBER"),
         ("approve {request} --as buyer --set quantity=NaN", 2, "KNOB=NUMBER"),
+        ("approve {request} --as buyer --set quantity=١٢", 2, "KNOB=NUMBER"),
         ("approve {request} --as buyer --set price=3", 1, "quantity"),
         ("approve {request} --as buyer --set quantity=-5", 1, "must be from"),
     ),
