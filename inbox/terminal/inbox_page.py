@@ -69,6 +69,7 @@ def show_inbox(waiting: Waiting) -> None:
     if waiting.questions:
         show_open_questions(waiting.questions, waiting.people)
     if waiting.queue:
+        say("")
         console().print(case_table(waiting.queue, "For a person to handle", waiting.people))
         first = waiting.queue[0].id
         say(
