@@ -48,7 +48,7 @@ def preview(desk: Desk, case_id: str, person: Person) -> Plan | Refusal:
         purpose="rollback",
         undoes=effects[-1][0].plan_version,
         option="rollback",
-        title=f"Roll back {case.title}",
+        title=f"Roll back what was done because {case.title}",
         reason=f"asked for by {person.actor}",
         planner="rules",
         requested_by=person.actor,

@@ -45,6 +45,7 @@ def test_a_preview_changes_nothing_and_says_what_would_be_done(scene: Stage) -> 
 
     assert isinstance(plan, Plan)
     assert [step.direction for step in plan.steps] == ["undo"]
+    assert plan.title == f"Roll back what was done because {only_case(scene).title}"
     assert "cancel" in plan.steps[0].words
     assert scene.engine.digest() == before
     assert len(scene.desk.store.journal.entries()) == rows
