@@ -13,13 +13,13 @@ from domain.plans import RecordRef, RollbackPlan
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.scopes import Permit, Scope
-from domain.values import Json
+from domain.values import Json, Row
 from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, RecordId, Verified
 from tools.comparing import first_difference, same
 from tools.document import DOCUMENTS, DocumentFacts, DocumentModel, in_sight
 from tools.finding import by_marker
 from tools.reads.names import quoted
-from tools.reads.parsing import link, name, text
+from tools.reads.parsing import ident, link, name, text
 from tools.trace import Trace
 from tools.valuing import company_currency
 from tools.writer import Writer
@@ -138,6 +138,9 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         activity = undo.records[0].id
         rows = reads.read(ACTIVITY, [activity], ["active"])
+        if not rows and (again := _asked_again(reads, undo.records[0].seen)):
+            odoo.call(ACTIVITY, "unlink", again)
+            return Compensated(words=f"removed: {undo.words}")
         if not rows:
             return Compensated(words=f"gone: {undo.words}")
         if not rows[0]["active"]:
@@ -146,6 +149,15 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
             return Refusal(guard="compensation", reason=f"somebody changed it since: {changed}")
         odoo.call(ACTIVITY, "unlink", [activity])
         return Compensated(words=f"removed: {undo.words}")
+
+
+def _asked_again(reads: Reads, given: Row) -> list[Json]:
+    """The same to-do under another id: the desk closed it, and asked again when the closing was taken back."""
+    same_words: list[Json] = [
+        [field, "=", given[field]] for field in ("date_deadline", "res_id", "res_model", "summary")
+    ]
+    ours: list[Json] = [["create_uid", "=", reads.uid], ["user_id", "=", link(given, "user_id")]]
+    return [ident(row) for row in reads.rows(ACTIVITY, ["summary"], [*same_words, *ours])]
 
 
 def _linked(link: str | None) -> str:

@@ -68,6 +68,19 @@ def test_an_activity_that_is_gone_needs_no_taking_back(bench: Bench) -> None:
     assert isinstance(bench.perform(intent.taken_back(undo)), Compensated)
 
 
+def test_an_activity_that_was_closed_and_asked_again_is_removed_under_its_new_id(bench: Bench) -> None:
+    asking = bench.intent(bench.activity())
+    asked = bench.done(asking)
+    closing = bench.intent(bench.close_activity(asked.records[0].id), case="closing")
+    bench.perform(closing.taken_back(bench.done(closing)))
+    assert bench.count("mail.activity") == 1
+
+    result = bench.perform(asking.taken_back(asked))
+
+    assert isinstance(result, Compensated)
+    assert bench.count("mail.activity") == 0
+
+
 def test_an_activity_that_went_to_another_user_does_not_verify(bench: Bench) -> None:
     intent = bench.intent(bench.activity())
     undo = bench.done(intent)
