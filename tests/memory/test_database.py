@@ -158,7 +158,7 @@ def test_a_full_disk_leaves_nothing_half_done(store: Store) -> None:
 def test_a_database_that_cannot_be_written_says_so(store: Store) -> None:
     _each_connection(store, "PRAGMA query_only=ON")
 
-    with pytest.raises(ReadOnly, match="permissions"):
+    with pytest.raises(ReadOnly, match="read-only, and even reading"):
         a_case(store)
 
 
