@@ -15,7 +15,7 @@ from inbox.terminal.case_pages import shortened
 from inbox.terminal.held_pages import held_words
 from inbox.terminal.inbox_page import Waiting, deciders_of, show_requests, show_warning
 from inbox.terminal.question_pages import show_questions
-from inbox.terminal.showing import clean, console, moment, money, number, say, table
+from inbox.terminal.showing import clean, console, moment, money, number, say, say_whole, table
 from memory.effects import Effect
 from memory.journal import Entry
 from memory.requests import Request
@@ -45,7 +45,7 @@ def show_dossier(sheet: Dossier, policy: Policy | None, *, whole: bool) -> None:
         show_journal(sheet.journal, sheet.people)
     else:
         entries = counted(len(sheet.journal), "entry", "entries")
-        say(f"What it was read from, and its journal of {entries}:  python app.py case {sheet.case.id} --all")
+        say_whole(f"What it was read from, and its journal of {entries}:  python app.py case {sheet.case.id} --all")
 
 
 def show_head(sheet: Dossier) -> None:
