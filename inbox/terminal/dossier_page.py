@@ -45,7 +45,8 @@ def show_dossier(sheet: Dossier, policy: Policy | None, *, whole: bool) -> None:
         show_journal(sheet.journal, sheet.people)
     else:
         entries = counted(len(sheet.journal), "entry", "entries")
-        say_whole(f"What it was read from, and its journal of {entries}:  python app.py case {sheet.case.id} --all")
+        say(f"What it was read from, and its journal of {entries}:")
+        say_whole(f"  python app.py case {sheet.case.id} --all")
 
 
 def show_head(sheet: Dossier) -> None:
