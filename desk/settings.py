@@ -11,6 +11,7 @@ from pydantic_settings.exceptions import SettingsError
 
 from agents.terms_loading import NAME
 from domain.errors import Misuse
+from tools.versions import Way
 
 EVERY_QUARTER_HOUR = "*/15 * * * *"
 
@@ -30,6 +31,8 @@ class Settings(BaseSettings):
     odoo_user: str | None = None
     odoo_secret: SecretStr | None = None
     """Password or API key of the desk's own user in Odoo."""
+    odoo_transport: Way = "auto"
+    """``jsonrpc``, ``json2`` (Odoo 19 on, with an API key), or ``auto``: the newer one where Odoo has it."""
     odoo_timeout_s: Annotated[float, Field(gt=0, le=600)] = 30.0
     """How long one call may take."""
     odoo_in_flight_s: Annotated[float, Field(ge=0, le=3600)] = 150.0

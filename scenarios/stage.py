@@ -21,6 +21,8 @@ from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds import small
 from scenarios.worlds.small import Small
+from tools.dialect import speaking
+from tools.versions import NATIVE
 
 DATABASE = "scenario"
 
@@ -45,10 +47,10 @@ class Stage:
 
 
 @contextmanager
-def stage(at: datetime, *, house: House = USUAL) -> Iterator[Stage]:
+def stage(at: datetime, *, house: House = USUAL, version: int = NATIVE) -> Iterator[Stage]:
     """Build everything in a folder of its own, and clear it away afterwards."""
     clock = SetClock(at)
-    engine = Engine(clock, database=DATABASE)
+    engine = Engine(clock, version=version, database=DATABASE)
     world = small.build(engine, today=at.date())
     with TemporaryDirectory(prefix="desk-") as folder:
         home = Path(folder)
@@ -57,7 +59,7 @@ def stage(at: datetime, *, house: House = USUAL) -> Iterator[Stage]:
         saver = open_checkpoints(home)
         try:
             parts = Parts(
-                transport=EngineTransport(engine, world.users["desk"].uid),
+                transport=transport(engine, world.users["desk"].uid),
                 connect=lambda login, secret: connect(engine, login, secret),
                 store=store,
                 saver=saver,
@@ -77,4 +79,9 @@ def connect(engine: Engine, login: str, secret: SecretStr) -> Transport:
     uid = engine.login(DATABASE, login, secret.get_secret_value())
     if not uid:
         raise WrongLogin(f"Odoo does not accept the password or API key of {login}")
-    return EngineTransport(engine, uid)
+    return transport(engine, uid)
+
+
+def transport(engine: Engine, uid: int) -> Transport:
+    """A logged-in way to the engine in Odoo 18's words, whatever version it plays."""
+    return speaking(EngineTransport(engine, uid), engine.version)

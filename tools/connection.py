@@ -2,15 +2,18 @@
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from pydantic import Field, SecretStr
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_before_delay, wait_random_exponential
 
 from domain.calls import Call
-from domain.faults import OutcomeUnknown, SessionExpired, Unreachable
+from domain.faults import OutcomeUnknown, SessionExpired, Unreachable, UnspokenVersion
 from domain.ports import Transport
 from domain.values import Json, Value
-from tools.odoorpc_transport import log_in
+from tools.dialect import speaking
+from tools.odoorpc_transport import reach
+from tools.versions import Way, major
 from tools.wire import OdooAddress
 
 
@@ -23,13 +26,37 @@ class Patience(Value):
     longest_wait_s: float = Field(default=3, ge=0)
 
 
-def connect(address: OdooAddress, login: str, secret: SecretStr, *, patience: Patience | None = None) -> "Patient":
-    """Log in to an Odoo; raises WrongLogin or Unreachable."""
+class Line(NamedTuple):
+    """A logged-in way to an Odoo, and which Odoo it leads to."""
 
-    def logged_in() -> Transport:
-        return log_in(address, login, secret)
+    transport: Transport
+    version: str
+    """``19.0 over /json/2``, for a person."""
+
+
+def connect(
+    address: OdooAddress,
+    login: str,
+    secret: SecretStr,
+    *,
+    patience: Patience | None = None,
+    transport: Way = "auto",
+) -> "Patient":
+    """Log in to an Odoo, whichever of the spoken versions it is; raises WrongLogin, Unreachable or UnspokenVersion."""
+
+    def logged_in() -> Line:
+        return line(address, login, secret, transport)
 
     return Patient(logged_in(), renew=logged_in, patience=patience)
+
+
+def line(address: OdooAddress, login: str, secret: SecretStr, way: Way) -> Line:
+    """One log-in by a way; the version is found out anew each time, for an Odoo may be upgraded under the desk."""
+    reached = reach(address)
+    version = major(reached.version)
+    if way == "json2":
+        raise UnspokenVersion(f"expected an Odoo with /json/2, which came with 19.0, found {reached.version}")
+    return Line(speaking(reached.log_in(login, secret), version), f"{reached.version} over JSON-RPC")
 
 
 class Patient:
@@ -37,35 +64,40 @@ class Patient:
 
     def __init__(
         self,
-        transport: Transport,
+        line: Line,
         *,
-        renew: Callable[[], Transport] | None = None,
+        renew: Callable[[], Line] | None = None,
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._transport = transport
+        self._line = line
         self._renew = renew
         self._patience = patience or Patience()
         self._sleep = sleep
 
     @property
     def uid(self) -> int:
-        return self._transport.uid
+        return self._line.transport.uid
+
+    @property
+    def version(self) -> str:
+        """Which Odoo answers, and how it is spoken to: ``19.0 over /json/2``."""
+        return self._line.version
 
     def execute(self, call: Call) -> Json:
         """Carry out one call: a write once, a read until it answers or the deadline passes."""
         if not call.reads_only:
-            return self._transport.execute(call)
+            return self._line.transport.execute(call)
         return self._retrying()(self._asked, call)
 
     def _asked(self, call: Call) -> Json:
         try:
-            return self._transport.execute(call)
+            return self._line.transport.execute(call)
         except SessionExpired:
             if self._renew is None:
                 raise
-            self._transport = self._renew()
-            return self._transport.execute(call)
+            self._line = self._renew()
+            return self._line.transport.execute(call)
 
     def _retrying(self) -> Retrying:
         how = self._patience

@@ -39,34 +39,52 @@ class OdooRpc:
         return answer
 
 
+class Reached:
+    """An Odoo that answers and said its version; nobody is logged in yet."""
+
+    def __init__(self, address: OdooAddress, odoo: odoorpc.ODOO) -> None:
+        self._address = address
+        self._odoo = odoo
+
+    @property
+    def version(self) -> str:
+        """What the server calls itself: ``18.0``."""
+        return str(self._odoo.version)
+
+    def log_in(self, login: str, secret: SecretStr) -> OdooRpc:
+        """Log in with a password or an API key; raises WrongLogin or Unreachable."""
+        with _understood(self._address):
+            try:
+                self._odoo.login(self._address.database, login, secret.get_secret_value())
+            except RPCError as error:
+                if not error.info:
+                    raise wrong_login(login, self._address.database) from None
+                raise
+            return OdooRpc(self._address, self._odoo)
+
+
 def log_in(address: OdooAddress, login: str, secret: SecretStr) -> OdooRpc:
     """Log in with a password or an API key; raises WrongLogin or Unreachable."""
-    odoo = _reach(address)
-    with _understood(address):
-        try:
-            odoo.login(address.database, login, secret.get_secret_value())
-        except RPCError as error:
-            if not error.info:
-                raise wrong_login(login, address.database) from None
-            raise
-        return OdooRpc(address, odoo)
+    return reach(address).log_in(login, secret)
 
 
 def server_version(address: OdooAddress) -> str:
     """What the server calls itself, asked without a login: ``18.0``."""
-    return str(_reach(address).version)
+    return reach(address).version
 
 
-def _reach(address: OdooAddress) -> odoorpc.ODOO:
+def reach(address: OdooAddress) -> Reached:
+    """Ask an Odoo for its version, which is the first thing odoorpc does; raises Unreachable."""
     _hush()
     with _understood(address):
-        return odoorpc.ODOO(
+        odoo = odoorpc.ODOO(
             address.host,
             protocol="jsonrpc+ssl" if address.ssl else "jsonrpc",
             port=address.port,
             timeout=address.timeout_s,
             opener=KeptAlive(address),
         )
+    return Reached(address, odoo)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from memory.checkpoints import open_checkpoints
 from memory.errors import StoreError
 from scenarios.sandbox import process
 from tools.connection import connect
+from tools.versions import Way
 from tools.wire import OdooAddress
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -44,13 +45,14 @@ class Service:
     address: Callable[[], OdooAddress]
     login: str
     secret: SecretStr
+    way: Way = "auto"
 
     def logged_in(self) -> Transport:
         return self.connect(self.login, self.secret)
 
     @property
     def connect(self) -> Connect:
-        return lambda login, secret: connect(self.address(), login, secret)
+        return lambda login, secret: connect(self.address(), login, secret, transport=self.way)
 
 
 class Lazy:
@@ -128,11 +130,18 @@ def served_by(settings: Settings) -> Service:
     """The Odoo of the settings, else the demo's sandbox in the home; raises DeskError where there is neither."""
     if settings.odoo_url and settings.odoo_database and settings.odoo_user and settings.odoo_secret:
         address = OdooAddress.of(settings.odoo_url, settings.odoo_database, timeout_s=settings.odoo_timeout_s)
-        return Service(address=lambda: address, login=settings.odoo_user, secret=settings.odoo_secret)
+        return Service(
+            address=lambda: address, login=settings.odoo_user, secret=settings.odoo_secret, way=settings.odoo_transport
+        )
     demo = read_demo(settings.home)
     if demo is None:
         raise DeskError(NO_ODOO)
-    return Service(address=partial(sandbox, settings.home, demo), login=demo.login, secret=SecretStr(demo.api_key))
+    return Service(
+        address=partial(sandbox, settings.home, demo),
+        login=demo.login,
+        secret=SecretStr(demo.api_key),
+        way=settings.odoo_transport,
+    )
 
 
 def sandbox(home: Path, demo: Demo) -> OdooAddress:

@@ -5,7 +5,7 @@ import pytest
 from domain.calls import Call
 from domain.faults import AccessRefused, OdooFault, OutcomeUnknown, SessionExpired, Unreachable, WrongLogin
 from domain.values import Json
-from tools.connection import Patience, Patient
+from tools.connection import Line, Patience, Patient
 
 READ = Call(model="product.product", method="search_count", args=([],))
 WRITE = Call(model="sale.order", method="message_post", args=([1],))
@@ -26,10 +26,14 @@ class Flaky:
         return 7
 
 
+def told(line: Flaky) -> Line:
+    return Line(line, "18.0 over JSON-RPC")
+
+
 def patient(line: Flaky, waits: list[float] | None = None, *, renewed: Flaky | None = None) -> Patient:
     kept = waits if waits is not None else []
-    renew = None if renewed is None else lambda: renewed
-    return Patient(line, renew=renew, patience=Patience(attempts=4), sleep=kept.append)
+    renew = None if renewed is None else lambda: told(renewed)
+    return Patient(told(line), renew=renew, patience=Patience(attempts=4), sleep=kept.append)
 
 
 def test_a_read_survives_a_line_that_comes_back() -> None:
@@ -52,7 +56,7 @@ def test_a_read_gives_up_after_its_attempts() -> None:
 
 def test_a_read_gives_up_at_its_deadline() -> None:
     line = Flaky(*(Unreachable() for _ in range(9)))
-    hasty = Patient(line, patience=Patience(deadline_s=1e-9, attempts=9), sleep=lambda _: None)
+    hasty = Patient(told(line), patience=Patience(deadline_s=1e-9, attempts=9), sleep=lambda _: None)
 
     with pytest.raises(Unreachable):
         hasty.execute(READ)
