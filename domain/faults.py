@@ -4,6 +4,7 @@ OdooFault
 ├── Unreachable          nothing was sent: no route, refused, name unknown
 ├── OutcomeUnknown       sent, and no whole answer came back; the server may have committed
 ├── WrongLogin           database, user, password or API key not accepted
+│   └── NotAKey          Odoo knows no such API key: a password perhaps, which only the other way takes
 ├── UnspokenVersion      an Odoo whose names the desk does not know, or one without the way that was asked for
 ├── SessionExpired       the login was good once and is not any more
 └── Refused              Odoo answered, with a fault of its own
@@ -33,6 +34,10 @@ class OutcomeUnknown(OdooFault):
 
 class WrongLogin(OdooFault):
     """Odoo does not accept this database, user and password or API key."""
+
+
+class NotAKey(WrongLogin):
+    """Odoo knows no such API key."""
 
 
 class UnspokenVersion(OdooFault):

@@ -1,7 +1,6 @@
 """Turns what Odoo, or the way to it, answers into the desk's own family of faults."""
 
 from collections.abc import Mapping
-from http.client import HTTPException
 
 from domain import faults
 from domain.errors import DeskError
@@ -54,7 +53,12 @@ def wrong_login(login: str, database: str) -> WrongLogin:
     )
 
 
-def on_the_way(error: OSError | HTTPException, place: str, *, sent: bool) -> OdooFault:
+def no_database(name: str) -> str:
+    """The words for a database that Odoo does not have."""
+    return f"Odoo has no such database ({name!r}); check the database's name"
+
+
+def on_the_way(error: Exception, place: str, *, sent: bool) -> OdooFault:
     """The fault for a connection that failed before or after the request left."""
     found = _shortened(f"{type(error).__name__}: {error}")
     if not sent:
@@ -73,13 +77,13 @@ def bad_status(status: int, place: str) -> OdooFault:
         return OutcomeUnknown(
             f"expected an answer from Odoo at {place}, found HTTP {status}; the call may have had its effect"
         )
-    return Unreachable(f"expected Odoo's JSON-RPC at {place}, found HTTP {status}; check host, port and TLS")
+    return Unreachable(f"expected an Odoo at {place}, found HTTP {status}; check host, port and TLS")
 
 
 def not_an_answer(place: str) -> OutcomeUnknown:
-    """The fault for an answer that is not whole JSON-RPC."""
+    """The fault for an answer that is not whole, or not Odoo's."""
     return OutcomeUnknown(
-        f"expected a JSON-RPC answer from {place}, found something else; the call may have had its effect"
+        f"expected an answer of Odoo's from {place}, found something else; the call may have had its effect"
     )
 
 
