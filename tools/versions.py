@@ -1,9 +1,13 @@
 """Which versions of Odoo the desk speaks: it thinks in Odoo 18's words; a difference is one row here."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from domain.faults import UnspokenVersion
+from tools import rewording as orders
+from tools import rewording_units as units
+from tools.differences import Differences, Field, Method, first, gone, renamed
 
 SPOKEN = (17, 18, 19)
 VERIFIED = (18, 19)
@@ -22,3 +26,112 @@ def major(version: str) -> int:
         spoken = ", ".join(map(str, SPOKEN))
         raise UnspokenVersion(f"expected an Odoo of version {spoken}, found {version!r}; nothing was asked of it")
     return int(found[1])
+
+
+ODOO_17 = Differences()
+
+ODOO_19 = Differences(
+    fields=(
+        renamed("product.supplierinfo", "product_uom", "product_uom_id"),
+        Field(
+            model="product.supplierinfo",
+            ours="price",
+            theirs=("price", "product_tmpl_id", "product_uom_id"),
+            value=units.price,
+            beside=units.vendor_units,
+            written=lambda value: {"price": value},
+        ),
+        Field(
+            model="product.supplierinfo",
+            ours="min_qty",
+            theirs=("min_qty", "product_tmpl_id", "product_uom_id"),
+            value=units.least,
+            beside=units.vendor_units,
+            written=lambda value: {"min_qty": value},
+        ),
+        Field(model="product.product", ours="uom_po_id", theirs=("uom_id",), value=lambda row, _: row["uom_id"]),
+        Field(model="product.template", ours="uom_po_id", theirs=("uom_id",), value=lambda row, _: row["uom_id"]),
+        Field(
+            model="purchase.order",
+            ours="state",
+            theirs=("state", "locked"),
+            value=orders.own_lock,
+            asked=orders.asked_state(),
+            because="its buttons change it",
+        ),
+        Field(
+            model="purchase.order.line",
+            ours="state",
+            theirs=("state", "order_id"),
+            value=orders.locked_is_done,
+            beside=orders.locks,
+            asked=orders.asked_state("order_id."),
+            because="it follows its order",
+        ),
+        renamed("purchase.order.line", "product_uom", "product_uom_id"),
+        renamed("purchase.order.line", "taxes_id", "tax_ids"),
+        gone("res.company", "po_lead", "each vendor price has its days"),
+        renamed("res.groups", "users", "user_ids"),
+        renamed("res.users", "groups_id", "group_ids"),
+        renamed("sale.order.line", "product_uom", "product_uom_id"),
+        renamed("sale.order.line", "tax_id", "tax_ids"),
+        gone("stock.location", "scrap_location", "scrap goes to a location for inventory losses"),
+        gone("stock.move", "group_id", "documents are tied by reference_ids"),
+        Field(
+            model="stock.move",
+            ours="name",
+            theirs=("product_id",),
+            value=lambda row, _: row["product_id"][1] if isinstance(row["product_id"], list) else "",
+            written=lambda _: {},
+            because="a move goes by its reference",
+        ),
+        renamed("stock.picking", "move_ids_without_package", "move_ids"),
+        renamed("stock.warehouse.orderpoint", "lead_days_date", "lead_horizon_date"),
+        Field(
+            model="stock.warehouse.orderpoint",
+            ours="qty_multiple",
+            theirs=("product_uom", "replenishment_uom_id"),
+            value=lambda _, held: 0.0 if held is None else held,
+            beside=units.packs,
+            because="a rule orders in whole units of its replenishment_uom_id",
+        ),
+        gone("stock.warehouse.orderpoint", "visibility_days", "the company's horizon_days takes its place"),
+        Field(
+            model="uom.uom",
+            ours="category_id",
+            theirs=("parent_path",),
+            value=units.family,
+            written=lambda value: {"relative_uom_id": value},
+            asked=units.asked_family,
+        ),
+        Field(
+            model="uom.uom",
+            ours="factor",
+            theirs=("factor",),
+            value=units.per_reference,
+            written=lambda value: {"relative_factor": units.inverse(value)},
+        ),
+        Field(
+            model="uom.uom",
+            ours="factor_inv",
+            theirs=("factor",),
+            value=lambda row, _: row["factor"],
+            written=lambda value: {"relative_factor": value},
+        ),
+        gone("uom.uom", "ratio", "ask for factor"),
+        Field(
+            model="uom.uom",
+            ours="uom_type",
+            theirs=("factor", "parent_path"),
+            value=units.kind,
+            written=lambda _: {},
+        ),
+    ),
+    methods=(
+        Method(model="purchase.order", ours="button_done", theirs="button_lock"),
+        Method(ours="activity_schedule", answer=lambda made: f"mail.activity({first(made)},)"),
+        Method(ours="message_post", answer=first),
+    ),
+)
+
+DIFFERENCES: Mapping[int, Differences] = {17: ODOO_17, 18: Differences(), 19: ODOO_19}

@@ -1,0 +1,177 @@
+"""Fields named in a call or in its answer, put into the words of one version of Odoo and back."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from domain.faults import UnknownField
+from domain.values import Json, Row
+from tools.differences import Ask, Beside, Field
+from tools.leads import LEADS
+
+
+class Phrasing:
+    """What fields are called in one version; every method takes Odoo 18's names, or gives them."""
+
+    def __init__(self, version: int, rows: Iterable[Field]) -> None:
+        self._version = version
+        self._rows: dict[str, dict[str, Field]] = {}
+        for row in rows:
+            self._rows.setdefault(row.model, {})[row.ours] = row
+
+    def row(self, model: str, name: str) -> Field | None:
+        """How this version has the field, None where it has it just so."""
+        return self._rows.get(model, {}).get(name)
+
+    def read(self, model: str, names: Json) -> Json:
+        """The fields to read, each once; raises UnknownField for one that has no like."""
+        return _each(names, lambda name: self._readable(model, name).theirs if self.row(model, name) else (name,))
+
+    def described(self, model: str, names: Json) -> Json:
+        """The fields to describe; what has no like is left out, as Odoo leaves out what it does not know."""
+        return _each(names, lambda name: row.theirs if (row := self.row(model, name)) else (name,))
+
+    def order(self, model: str, terms: Json) -> Json:
+        """``date desc, id``."""
+        if not isinstance(terms, str) or not terms:
+            return terms
+        named = (term.split() for term in terms.split(","))
+        return ", ".join(" ".join([self._sorted(model, name), *how]) for name, *how in named)
+
+    def grouped(self, model: str, terms: Json) -> Json:
+        """Fields to group by or to sum, with their period or function: ``date:week``."""
+        match terms:
+            case str():
+                name, colon, how = terms.partition(":")
+                return f"{self._plain(model, name)}{colon}{how}"
+            case list():
+                return [self.grouped(model, term) for term in terms]
+        return terms
+
+    def values(self, model: str, given: Json) -> Json:
+        """Values to write, of one record or of several, with the lines inside them."""
+        match given:
+            case dict():
+                return {name: said for ours, value in given.items() for name, said in self._set(model, ours, value)}
+            case list():
+                return [self.values(model, one) for one in given]
+        return given
+
+    def domain(self, model: str, terms: Json) -> Json:
+        """A search domain; one term may become an expression of several."""
+        return [said for term in terms for said in self._term(model, term)] if isinstance(terms, list) else terms
+
+    def rows(self, model: str, asked: Json, rows: Sequence[Row], ask: Ask) -> list[Row]:
+        """Rows as Odoo 18 would have read them; without a list of fields, all that this version has."""
+        known = self._rows.get(model, {})
+        wanted = list(map(str, asked)) if isinstance(asked, list) and asked else None
+        said = [row for name, row in known.items() if name in (wanted or known) and row.value]
+        if not rows or not said:
+            return [*rows]
+        said = [row for row in said if {*row.theirs} <= {*rows[0]}]
+        found = {row.beside: row.beside(rows, ask) for row in said if row.beside}
+        return [_kept(row, wanted, _said(row, said, found), self._hidden(model)) for row in rows]
+
+    def groups(self, model: str, groups: Sequence[Row]) -> list[Row]:
+        """``read_group``'s answer by Odoo 18's names."""
+        ours = {row.plain: name for name, row in self._rows.get(model, {}).items() if row.plain}
+        return [{_back(name, ours): value for name, value in group.items()} for group in groups]
+
+    def definitions(self, model: str, asked: Json, fields: Row) -> Row:
+        """``fields_get``'s answer; a field that is read by several is described by the first of them."""
+        known = [row for row in self._rows.get(model, {}).values() if row.theirs and {*row.theirs} <= {*fields}]
+        told = {name: each for name, each in fields.items() if name not in self._hidden(model)}
+        told |= {row.ours: fields[row.theirs[0]] for row in known}
+        return (
+            {name: each for name, each in told.items() if name in asked} if isinstance(asked, list) and asked else told
+        )
+
+    def _hidden(self, model: str) -> frozenset[str]:
+        """Their names for what has one of ours."""
+        return frozenset(row.plain for row in self._rows.get(model, {}).values() if row.plain)
+
+    def _readable(self, model: str, name: str) -> Field:
+        row = self._rows[model][name]
+        if not row.theirs:
+            raise self._unsaid(row, "has no")
+        return row
+
+    def _plain(self, model: str, name: str) -> str:
+        row = self.row(model, name)
+        if row and not row.plain:
+            raise self._unsaid(row, "cannot group or sort by")
+        return row.plain if row and row.plain else name
+
+    def _sorted(self, model: str, name: str) -> str:
+        """One that is only counted otherwise is sorted as it is kept."""
+        row = self.row(model, name)
+        return name if row and name in row.theirs else self._plain(model, name)
+
+    def _set(self, model: str, name: str, value: Json) -> Iterable[tuple[str, Json]]:
+        child, row = LEADS.get((model, name)), self.row(model, name)
+        said = [self._command(child, command) for command in value] if child and isinstance(value, list) else value
+        if row is None:
+            return [(name, said)]
+        if row.written is None:
+            raise self._unsaid(row, "cannot be told")
+        return row.written(said).items()
+
+    def _command(self, child: str, command: Json) -> Json:
+        """One of Odoo's commands on the lines of a document: (0, 0, values), (1, id, values) or one without values."""
+        match command:
+            case [0 | 1 as what, record, dict() as values]:
+                return [what, record, self.values(child, values)]
+        return command
+
+    def _term(self, model: str, term: Json) -> Sequence[Json]:
+        match term:
+            case [str() as path, str() as operator, value]:
+                return self._leaf(model, path, operator, value)
+        return [term]
+
+    def _leaf(self, model: str, path: str, operator: str, value: Json) -> Sequence[Json]:
+        name, dot, rest = path.partition(".")
+        row, onward = self.row(model, name), LEADS.get((model, name))
+        if dot:
+            there = self._leaf(onward, rest, operator, value) if onward else [[rest, operator, value]]
+            return [_behind(self._plain(model, name), term) for term in there]
+        said = self.domain(onward, value) if onward and operator in {"any", "not any"} else value
+        if row is None:
+            return [[name, operator, said]]
+        if row.asked is None:
+            raise self._unsaid(row, "cannot search by")
+        return row.asked(operator, said)
+
+    def _unsaid(self, row: Field, why: str) -> UnknownField:
+        hint = f"; {row.because}" if row.because else ""
+        return UnknownField(f"Odoo {self._version} {why} {row.ours} of {row.model}{hint}")
+
+
+def _each(names: Json, said: Callable[[str], Sequence[str]]) -> Json:
+    if not isinstance(names, list):
+        return names
+    return [*dict.fromkeys(theirs for name in names for theirs in said(str(name)))]
+
+
+def _said(row: Row, fields: Iterable[Field], found: Mapping[Beside, Mapping[int, Json]]) -> Row:
+    """What this version says of one record, by Odoo 18's names."""
+    record = int(str(row["id"]))
+    beside = {each.ours: found[each.beside].get(record) if each.beside else None for each in fields}
+    return {each.ours: each.value(row, beside[each.ours]) for each in fields if each.value}
+
+
+def _kept(row: Row, wanted: Sequence[str] | None, said: Row, hidden: Collection[str]) -> Row:
+    if wanted is None:
+        return {name: value for name, value in row.items() if name not in hidden} | said
+    both = row | said
+    return {name: both[name] for name in ("id", *wanted) if name in both}
+
+
+def _behind(path: str, term: Json) -> Json:
+    """A term of the record that a path leads to."""
+    return [f"{path}.{term[0]}", *term[1:]] if isinstance(term, list) else term
+
+
+def _back(name: str, ours: Mapping[str, str]) -> str:
+    """A key of a group: a field, one with its period, or a count of it."""
+    field, colon, how = name.partition(":")
+    stem, count = field.removesuffix("_count"), "_count" if field.endswith("_count") else ""
+    return f"{ours[stem]}{count}{colon}{how}" if stem in ours else name

@@ -1,0 +1,92 @@
+"""Units, packs and vendor prices where a unit hangs on another one instead of standing in a category."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from domain.faults import UnknownField
+from domain.values import Json, Row
+from tools.differences import Ask, link
+
+UNIT = "uom.uom"
+
+
+def family(row: Row, beside: Json) -> Json:
+    """The unit that all units convertible into one another hang on stands for Odoo 18's category."""
+    del beside
+    root = _root(row)
+    return [root, f"unit {root}"]
+
+
+def asked_family(operator: str, value: Json) -> Sequence[Json]:
+    """A condition on the category, in Odoo 19's words."""
+    if operator not in {"=", "in"}:
+        raise UnknownField(f"the category of a unit is asked for by = or in, found {operator!r}")
+    roots = value if isinstance(value, list) else [value]
+    if not roots:
+        return [["id", "in", []]]
+    within: list[Json] = [["parent_path", "=like", f"{root}/%"] for root in roots]
+    return [*["|"] * (len(roots) - 1), *within]
+
+
+def per_reference(row: Row, beside: Json) -> Json:
+    """How many make one reference unit; Odoo 19 keeps how many reference units one makes."""
+    del beside
+    return inverse(row["factor"])
+
+
+def kind(row: Row, beside: Json) -> Json:
+    """Odoo 18's word for a unit beside its reference."""
+    del beside
+    if _root(row) == row["id"]:
+        return "reference"
+    return "bigger" if _float(row["factor"]) >= 1 else "smaller"
+
+
+def inverse(factor: Json) -> float:
+    """One over it; zero, and so unusable, where that is none."""
+    return 1 / found if (found := _float(factor)) else 0.0
+
+
+def packs(rows: Sequence[Row], ask: Ask) -> Mapping[int, Json]:
+    """By reordering rule: how many stock units its pack holds; rules without a pack are left out."""
+    pairs = {
+        int(str(row["id"])): (link(row["replenishment_uom_id"]), link(row["product_uom"]))
+        for row in rows
+        if row["replenishment_uom_id"]
+    }
+    return _held(pairs, ask)
+
+
+def vendor_units(rows: Sequence[Row], ask: Ask) -> Mapping[int, Json]:
+    """By vendor price: how many stock units its unit holds; prices of the stock unit itself are left out."""
+    goods = ask("product.template", (link(row["product_tmpl_id"]) for row in rows), ["uom_id"])
+    stocked = {template: link(row["uom_id"]) for template, row in goods.items()}
+    pairs = {
+        int(str(row["id"])): (link(row["product_uom_id"]), stocked.get(link(row["product_tmpl_id"]), 0)) for row in rows
+    }
+    return _held({price: pair for price, pair in pairs.items() if all(pair) and pair[0] != pair[1]}, ask)
+
+
+def price(row: Row, held: Json) -> Json:
+    """The vendor's price of one stock unit."""
+    return row["price"] if held is None else _float(row["price"]) * inverse(held)
+
+
+def least(row: Row, held: Json) -> Json:
+    """From how many stock units on the vendor's price holds."""
+    return row["min_qty"] if held is None else _float(row["min_qty"]) * _float(held)
+
+
+def _held(pairs: Mapping[int, tuple[int, int]], ask: Ask) -> Mapping[int, Json]:
+    """How many of the second unit one of the first holds, for each pair."""
+    wanted: Iterable[int] = (unit for pair in pairs.values() for unit in pair)
+    sizes = {unit: _float(row["factor"]) for unit, row in ask(UNIT, wanted, ["factor"]).items()}
+    return {one: sizes.get(outer, 0.0) * inverse(sizes.get(inner, 0.0)) for one, (outer, inner) in pairs.items()}
+
+
+def _root(row: Row) -> int:
+    """The first unit on the path of those that it hangs on."""
+    return int(str(row["parent_path"]).partition("/")[0])
+
+
+def _float(value: Json) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
