@@ -153,6 +153,11 @@ class Engine:
             if not self._door.admits(uid, secret):
                 raise AccessDenied
 
+    def key_owner(self, key: str) -> int | None:
+        """The active user whose API key it is."""
+        with self._lock:
+            return self._door.owner(key)
+
     def execute_kw(
         self,
         uid: int,

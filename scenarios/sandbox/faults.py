@@ -14,7 +14,7 @@ class SandboxFault(Exception):
 
     def data(self) -> dict[str, Any]:
         """The ``data`` member of a JSON-RPC error, as Odoo shapes it; never a traceback with secrets."""
-        return _data(self.name, self.message)
+        return told(self.name, self.message)
 
 
 class UserError(SandboxFault):
@@ -86,8 +86,9 @@ class NoSuchDatabase(SandboxFault):
 
 def unforeseen(bug: Exception) -> dict[str, Any]:
     """The ``data`` member for an exception nobody foresaw, as Odoo tells of its own bugs."""
-    return _data(f"builtins.{type(bug).__name__}", str(bug))
+    return told(f"builtins.{type(bug).__name__}", str(bug))
 
 
-def _data(name: str, message: str) -> dict[str, Any]:
+def told(name: str, message: str) -> dict[str, Any]:
+    """A fault's name and message as Odoo shapes them for JSON-RPC and for ``/json/2``."""
     return {"name": name, "debug": f"{name}: {message}", "message": message, "arguments": [message], "context": {}}

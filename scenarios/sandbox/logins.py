@@ -46,12 +46,20 @@ class Doorkeeper:
         given = self._digest(secret)
         return any(hmac.compare_digest(given, kept) for kept in self._kept(uid, user))
 
+    def owner(self, key: str) -> int | None:
+        """The active user whose API key it is; a password is none."""
+        users, given = self._engine.table("res.users").rows, self._digest(key)
+        found = {row["user_id"] for row in self._valid_keys() if hmac.compare_digest(given, row.get(DIGEST, ""))}
+        return next((uid for uid in sorted(found) if users.get(uid, {}).get("active")), None)
+
     def _kept(self, uid: int, user: dict[str, Any]) -> list[str]:
-        keys = self._engine.table("res.users.apikeys")
-        now = self._engine.now().strftime("%Y-%m-%d %H:%M:%S")
-        valid = [keys.rows[i] for i in keys.having("user_id", uid)]
-        rows = [user, *(row for row in valid if row.get("expiration_date", now) >= now)]
+        rows = [user, *(row for row in self._valid_keys() if row["user_id"] == uid)]
         return [row[DIGEST] for row in rows if DIGEST in row]
+
+    def _valid_keys(self) -> list[dict[str, Any]]:
+        now = self._engine.now().strftime("%Y-%m-%d %H:%M:%S")
+        rows = self._engine.table("res.users.apikeys").rows.values()
+        return [row for row in rows if row.get("expiration_date", now) >= now]
 
     def _digest(self, secret: str) -> str:
         if secret not in self._seen:

@@ -1,4 +1,4 @@
-"""The sandbox behind HTTP: Odoo's JSON-RPC on a loopback port."""
+"""The sandbox behind HTTP: Odoo's JSON-RPC, and Odoo 19's ``/json/2``, on a loopback port."""
 
 import json
 import logging
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from scenarios.sandbox import json2
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.faults import NoSuchMethod, SandboxFault, WrongArguments, unforeseen
 from scenarios.sandbox.injected import AnswerLost, LineDown
@@ -140,6 +141,27 @@ class _Handler(BaseHTTPRequestHandler):
     server: SandboxServer
 
     def do_POST(self) -> None:
+        if self.path.startswith(json2.ROOT):
+            self._serve_json2()
+        else:
+            self._serve_jsonrpc()
+
+    def do_GET(self) -> None:
+        found = json2.page(self.server.engine, self.path, self._headers())
+        told = {"sandbox": self.server.engine.database, "version": self.server.engine.version}
+        self._reply(found or json2.Reply(body=told))
+
+    def _serve_json2(self) -> None:
+        self.server.last_asked = time.monotonic()
+        try:
+            self._reply(json2.serve(self.server.engine, self.path, self._headers(), self._sent()))
+        except BadRequest as problem:
+            self._reply(json2.Reply(status=400, body=unforeseen(problem)))
+            self.close_connection = True
+        except (LineDown, AnswerLost):
+            self.close_connection = True
+
+    def _serve_jsonrpc(self) -> None:
         try:
             number, params = self._request()
         except BadRequest as problem:
@@ -158,15 +180,18 @@ class _Handler(BaseHTTPRequestHandler):
             body = {"jsonrpc": "2.0", "id": number, "error": _error(unforeseen(problem))}
         self._send(200, body)
 
-    def do_GET(self) -> None:
-        self._send(200, {"sandbox": self.server.engine.database, "version": self.server.engine.version})
+    def _headers(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in self.headers.items()}
 
-    def _request(self) -> tuple[Any, Mapping[str, Any]]:
+    def _sent(self) -> bytes:
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > LARGEST:
             raise BadRequest("expected a Content-Length in bytes, and no more than 64 MiB")
+        return self.rfile.read(int(length))
+
+    def _request(self) -> tuple[Any, Mapping[str, Any]]:
         try:
-            sent = json.loads(self.rfile.read(int(length)))
+            sent = json.loads(self._sent())
         except ValueError as problem:
             raise BadRequest("expected a JSON-RPC request, found something that is not JSON") from problem
         if not isinstance(sent, dict) or not isinstance(sent.get("params", {}), dict):
@@ -174,10 +199,15 @@ class _Handler(BaseHTTPRequestHandler):
         return sent.get("id"), sent.get("params", {})
 
     def _send(self, status: int, body: Mapping[str, Any]) -> None:
-        packed = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(packed)))
+        self._reply(json2.Reply(status=status, body=body))
+
+    def _reply(self, reply: json2.Reply) -> None:
+        """With the time of day in its headers, as every web server does."""
+        packed = reply.packed
+        self.send_response(reply.status)
+        kept = {"Content-Type": reply.type, "Content-Length": str(len(packed))}
+        for name, value in {**kept, **reply.headers}.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(packed)
         self.wfile.flush()
