@@ -74,6 +74,14 @@ class Reads(Protocol):
         """``read_group``, not lazy."""
         ...
 
+    def may(self, model: str, operation: str) -> bool:
+        """Whether the user it reads as may do this to records of the model at all."""
+        ...
+
+    def holds(self, user: int, group: str) -> bool:
+        """Whether somebody is in a group, by its external id; an unknown group is nobody's."""
+        ...
+
 
 class Register(Protocol):
     """The effects ledger as the gateway sees it."""

@@ -101,6 +101,14 @@ class Reader:
         kwargs: Row = {"fields": list(totals), "groupby": list(by), "lazy": False, "context": self._with(None)}
         return _rows(self._ask(model, "read_group", list(domain), **kwargs))
 
+    def may(self, model: str, operation: str) -> bool:
+        """Whether the user it reads as may do this to records of the model at all; record rules may still forbid it."""
+        return self._ask(model, "check_access_rights", operation, raise_exception=False) is True
+
+    def holds(self, user: int, group: str) -> bool:
+        """Whether somebody is in a group, by itself or by implication; an unknown group is nobody's."""
+        return self._ask("res.users", "has_group", [user], group) is True
+
     def _ask(self, model: str, method: str, *args: Json, **kwargs: Json) -> Json:
         call = Call(model=model, method=method, args=args, kwargs=kwargs)
         known = self._remembered.answer(call) if self._remembered else None

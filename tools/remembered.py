@@ -1,4 +1,4 @@
-"""Remembers for a minute what hardly ever changes in Odoo: units, currencies, companies, warehouses, locations."""
+"""Remembers for a minute what hardly ever changes in Odoo: units, currencies, companies, places, and who may what."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,9 @@ from domain.values import Json, canonical
 
 STEADY = frozenset({"res.company", "res.currency", "stock.location", "stock.warehouse", "uom.uom"})
 """What plans are drawn up with. What a step relies on is asked again before it runs, and never remembered."""
+
+RIGHTS = frozenset({"check_access_rights", "has_group"})
+"""Questions about rights, of whatever model."""
 
 LIFE = timedelta(minutes=1)
 
@@ -21,19 +24,23 @@ class Remembered:
 
     def answer(self, call: Call) -> Json:
         """What Odoo answered within the last minute; None where it was not asked, or such a thing is not kept."""
-        if call.model not in STEADY:
+        if not _steady(call):
             return None
         at, answer = self._answers.get(_key(call), (None, None))
         return answer if at and self._lasts(at) else None
 
     def keep(self, call: Call, answer: Json) -> None:
         """Remember an answer, where it is of a kind that is kept, and forget what is too old to be given."""
-        if call.model in STEADY:
+        if _steady(call):
             lasting = {key: kept for key, kept in self._answers.items() if self._lasts(kept[0])}
             self._answers = {**lasting, _key(call): (self._clock.now(), answer)}
 
     def _lasts(self, at: datetime) -> bool:
         return timedelta(0) <= self._clock.now() - at < LIFE
+
+
+def _steady(call: Call) -> bool:
+    return call.model in STEADY or call.method in RIGHTS
 
 
 def _key(call: Call) -> bytes:

@@ -127,7 +127,7 @@ RULES: dict[str, dict[str, str]] = {
     "sale.order.line": {**_SALES, SELLER: ALL},
     "stock.backorder.confirmation": {STOCK: KEEP},
     "stock.location": {**_FLOOR, STOCK: CHANGE},
-    "stock.lot": {STOCK: ALL, BUYER: READ, SELLER: READ, INVOICES: READ},
+    "stock.lot": {STOCK: ALL},
     "stock.move": _MOVES,
     "stock.move.line": _DOCUMENTS,
     "stock.picking": {**_MOVES, STOCK: ALL, BUYER: ALL},

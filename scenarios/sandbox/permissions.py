@@ -29,10 +29,10 @@ def _refuse_operation(operation: str) -> None:
 
 @method("res.users", "has_group")
 def has_group(env: Env, ids: list[int], group_ext_id: str) -> bool:
-    """Whether one user is in a group; others may only be asked about by an administrator."""
+    """Whether one user is in a group; whoever is no employee may only ask about themselves."""
     if len(ids) != 1:
         raise WrongArguments("Users.has_group() wants exactly one user")
-    if ids[0] != env.uid and not env.has_group(groups.RIGHTS):
+    if ids[0] != env.uid and not env.has_group(groups.USER):
         raise AccessError("You can ony call user.has_group() with your current user.")
     return access.has_group(env, ids[0], group_ext_id)
 
