@@ -8,10 +8,12 @@ from pydantic import Field, SecretStr
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_before_delay, wait_random_exponential
 
 from domain.calls import Call
-from domain.faults import OutcomeUnknown, SessionExpired, Unreachable, UnspokenVersion
+from domain.faults import NotAKey, OutcomeUnknown, SessionExpired, Unreachable, UnspokenVersion
 from domain.ports import Transport
 from domain.values import Json, Value
 from tools.dialect import speaking
+from tools.json2_transport import SINCE
+from tools.json2_transport import log_in as log_in_json2
 from tools.odoorpc_transport import reach
 from tools.versions import Way, major
 from tools.wire import OdooAddress
@@ -54,8 +56,17 @@ def line(address: OdooAddress, login: str, secret: SecretStr, way: Way) -> Line:
     """One log-in by a way; the version is found out anew each time, for an Odoo may be upgraded under the desk."""
     reached = reach(address)
     version = major(reached.version)
-    if way == "json2":
-        raise UnspokenVersion(f"expected an Odoo with /json/2, which came with 19.0, found {reached.version}")
+    if way == "json2" and version < SINCE:
+        raise UnspokenVersion(
+            f"expected an Odoo with /json/2, which came with {SINCE}.0, found {reached.version}; "
+            "leave DESK_ODOO_TRANSPORT out, or set it to auto or jsonrpc"
+        )
+    if way == "json2" or (way == "auto" and version >= SINCE):
+        try:
+            return Line(speaking(log_in_json2(address, login, secret), version), f"{reached.version} over /json/2")
+        except NotAKey:
+            if way == "json2":
+                raise
     return Line(speaking(reached.log_in(login, secret), version), f"{reached.version} over JSON-RPC")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from langgraph.checkpoint.sqlite import SqliteSaver
 from pydantic import SecretStr
 
-from desk.desk import Connect, Desk, Parts, assemble, open_store, read_policy, read_terms
+from desk.desk import Desk, Parts, assemble, open_store, read_policy, read_terms
 from desk.settings import Settings
 from domain.calls import Call
 from domain.clock import Clock, SystemClock
@@ -23,7 +23,7 @@ from inbox.terminal.logs import kept_in
 from memory.checkpoints import open_checkpoints
 from memory.errors import StoreError
 from scenarios.sandbox import process
-from tools.connection import connect
+from tools.connection import Patient, connect
 from tools.versions import Way
 from tools.wire import OdooAddress
 
@@ -47,12 +47,13 @@ class Service:
     secret: SecretStr
     way: Way = "auto"
 
-    def logged_in(self) -> Transport:
+    def logged_in(self) -> Patient:
+        """As the desk's own user; raises WrongLogin, Unreachable or UnspokenVersion."""
         return self.connect(self.login, self.secret)
 
-    @property
-    def connect(self) -> Connect:
-        return lambda login, secret: connect(self.address(), login, secret, transport=self.way)
+    def connect(self, login: str, secret: SecretStr) -> Patient:
+        """As somebody, by the way that is set."""
+        return connect(self.address(), login, secret, transport=self.way)
 
 
 class Lazy:
