@@ -14,6 +14,7 @@ from scenarios.sandbox.registry import REGISTRY
 LOG = logging.getLogger(__name__)
 ROOT = "/json/2"
 SINCE = 19
+OK = 200
 PLACE = "Did you mean POST /json/2/<model>/<method>?"
 NO_KEY = "User not authenticated, use an API Key with a Bearer Authorization header."
 
@@ -38,7 +39,7 @@ NO_DATABASE = """<!DOCTYPE html>
 class Reply:
     """An HTTP answer: its status, and JSON or a page."""
 
-    status: int = 200
+    status: int = OK
     body: Any = None
     page: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
