@@ -34,14 +34,14 @@ class Dialect:
         self._methods = {(row.model, row.ours): row for row in differences.methods}
         self._context = {row.ours: row.theirs for row in differences.context}
 
-    def spoken(self, call: Call) -> Call:
-        """The call as this version wants it; raises UnknownField for what it cannot be asked."""
+    def spoken(self, call: Call, uid: int) -> Call:
+        """The call of a user as this version wants it; raises UnknownField for what it cannot be asked."""
         names = [*PARAMETERS.get(call.method, ()), *repeat("", len(call.args))]
         args = tuple(self._said(call, name, value) for name, value in zip(names, call.args, strict=False))
         kwargs = {name: self._said(call, name, value) for name, value in call.kwargs.items()}
         row = self._method(call)
         said = replace(call, args=args, kwargs=kwargs)
-        return replace(said, method=row.theirs or call.method, args=row.args(args)) if row else said
+        return replace(said, method=row.theirs or call.method, args=row.args(args, uid)) if row else said
 
     def understood(self, call: Call, answer: Json, ask: Ask) -> Json:
         """The answer to a call as Odoo 18 would have given it; ``ask`` looks up what an answer does not say itself."""
@@ -98,7 +98,7 @@ class Speaking:
 
     def execute(self, call: Call) -> Json:
         """Carry out one call; raises OdooFault."""
-        said = self._dialect.spoken(call)
+        said = self._dialect.spoken(call, self.uid)
         return self._dialect.understood(call, self._inner.execute(said), self._beside(said))
 
     def _beside(self, call: Call) -> Ask:

@@ -46,7 +46,8 @@ class Method:
     model: str | None = None
     theirs: str | None = None
     """Their name for it, where that differs."""
-    args: Callable[[tuple[Json, ...]], tuple[Json, ...]] = field(default=lambda args: args)
+    args: Callable[[tuple[Json, ...], int], tuple[Json, ...]] = field(default=lambda args, _: args)
+    """Their arguments for ours, and for the user who asks."""
     answer: Callable[[Json], Json] = field(default=lambda answer: answer)
 
 
@@ -78,6 +79,11 @@ def renamed(model: str, ours: str, theirs: str) -> Field:
         asked=lambda operator, value: [[theirs, operator, value]],
         plain=theirs,
     )
+
+
+def stands_for(model: str, ours: str, theirs: str, because: str) -> Field:
+    """A field whose part another one plays; it can be read, and no more."""
+    return Field(model=model, ours=ours, theirs=(theirs,), value=lambda row, _: row[theirs], because=because)
 
 
 def gone(model: str, ours: str, because: str) -> Field:

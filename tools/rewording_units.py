@@ -58,12 +58,17 @@ def packs(rows: Sequence[Row], ask: Ask) -> Mapping[int, Json]:
 
 def vendor_units(rows: Sequence[Row], ask: Ask) -> Mapping[int, Json]:
     """By vendor price: how many stock units its unit holds; prices of the stock unit itself are left out."""
-    goods = ask("product.template", (link(row["product_tmpl_id"]) for row in rows), ["uom_id"])
-    stocked = {template: link(row["uom_id"]) for template, row in goods.items()}
-    pairs = {
-        int(str(row["id"])): (link(row["product_uom_id"]), stocked.get(link(row["product_tmpl_id"]), 0)) for row in rows
-    }
+    stocked = stock_units(rows, ask)
+    found = ((int(str(row["id"])), link(row["product_uom_id"])) for row in rows)
+    pairs = {price: (unit, link(stocked[price])) for price, unit in found}
     return _held({price: pair for price, pair in pairs.items() if all(pair) and pair[0] != pair[1]}, ask)
+
+
+def stock_units(rows: Sequence[Row], ask: Ask) -> Mapping[int, Json]:
+    """By vendor price: the stock unit of its goods, False where it is for none."""
+    goods = ask("product.template", (link(row["product_tmpl_id"]) for row in rows), ["uom_id"])
+    named = {int(str(row["id"])): link(row["product_tmpl_id"]) for row in rows}
+    return {price: goods[template]["uom_id"] if template in goods else False for price, template in named.items()}
 
 
 def price(row: Row, held: Json) -> Json:

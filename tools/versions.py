@@ -6,8 +6,9 @@ from typing import Literal
 
 from domain.faults import UnspokenVersion
 from tools import rewording as orders
+from tools import rewording_goods as goods
 from tools import rewording_units as units
-from tools.differences import Differences, Field, Method, first, gone, renamed
+from tools.differences import ContextKey, Differences, Field, Method, first, gone, renamed, stands_for
 
 SPOKEN = (17, 18, 19)
 VERIFIED = (18, 19)
@@ -28,11 +29,36 @@ def major(version: str) -> int:
     return int(found[1])
 
 
-ODOO_17 = Differences()
+ODOO_17 = Differences(
+    fields=(
+        *(goods.storable(model) for model in goods.MODELS),
+        *(goods.kind(model) for model in goods.MODELS),
+        Field(
+            model="stock.move",
+            ours="location_final_id",
+            theirs=("id",),
+            value=lambda *_: False,
+            written=lambda _: {},
+            because="every step of a way is there from the start",
+        ),
+    ),
+    methods=(Method(model="res.users", ours="has_group", args=goods.of_oneself),),
+    context=(ContextKey(ours="warehouse_id", theirs="warehouse"),),
+)
+"""From its published source and documentation; no row of it was run against an Odoo 17."""
+
+UNIT_OF_A_VENDOR = "what goods are bought in stands with each vendor price"
 
 ODOO_19 = Differences(
     fields=(
-        renamed("product.supplierinfo", "product_uom", "product_uom_id"),
+        Field(
+            model="product.supplierinfo",
+            ours="product_uom",
+            theirs=("product_tmpl_id",),
+            value=lambda _, unit: unit,
+            beside=units.stock_units,
+            written=lambda value: {"product_uom_id": value},
+        ),
         Field(
             model="product.supplierinfo",
             ours="price",
@@ -49,8 +75,8 @@ ODOO_19 = Differences(
             beside=units.vendor_units,
             written=lambda value: {"min_qty": value},
         ),
-        Field(model="product.product", ours="uom_po_id", theirs=("uom_id",), value=lambda row, _: row["uom_id"]),
-        Field(model="product.template", ours="uom_po_id", theirs=("uom_id",), value=lambda row, _: row["uom_id"]),
+        stands_for("product.product", "uom_po_id", "uom_id", UNIT_OF_A_VENDOR),
+        stands_for("product.template", "uom_po_id", "uom_id", UNIT_OF_A_VENDOR),
         Field(
             model="purchase.order",
             ours="state",
@@ -83,7 +109,7 @@ ODOO_19 = Differences(
             theirs=("product_id",),
             value=lambda row, _: row["product_id"][1] if isinstance(row["product_id"], list) else "",
             written=lambda _: {},
-            because="a move goes by its reference",
+            because="ask for its reference",
         ),
         renamed("stock.picking", "move_ids_without_package", "move_ids"),
         renamed("stock.warehouse.orderpoint", "lead_days_date", "lead_horizon_date"),
