@@ -126,6 +126,7 @@ def _move(env: Env, order: Record, line: Record, picking: int, part: kits.Part) 
         "date_deadline": deadline(order, line),
         "location_id": delivery["location_id"],
         "location_dest_id": delivery["location_dest_id"],
+        "location_final_id": delivery["location_dest_id"],
         "picking_id": picking,
         "picking_type_id": delivery["picking_type_id"],
         "partner_id": order["partner_shipping_id"],

@@ -2,7 +2,7 @@
 
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.env import Env, Raw, Values
-from scenarios.sandbox.registry import after_create, after_write, compute, on_create, related
+from scenarios.sandbox.registry import after_create, after_write, compute, method, on_create, related
 
 related("product.template", "uom_name", "uom_id.name")
 related("product.template", "uom_category_id", "uom_id.category_id")
@@ -42,6 +42,24 @@ def tell_variants(env: Env, ids: list[int], values: Values) -> None:
         variants = env.sudo().search("product.product", [("product_tmpl_id", "=", template)])
         if told and len(variants) == 1:
             env.sudo().write("product.product", variants, told)
+        if "active" in values:
+            _follow_template(env, template, active=bool(values["active"]))
+
+
+def _follow_template(env: Env, template: int, *, active: bool) -> None:
+    everything = env.sudo().with_context(active_test=False)
+    variants = everything.search("product.product", [("product_tmpl_id", "=", template), ("active", "=", not active)])
+    if variants:
+        everything.write("product.product", variants, {"active": active})
+
+
+@method("product.product", "action_archive")
+def action_archive(env: Env, ids: list[int]) -> None:
+    """A template goes with its last variant."""
+    env.write("product.product", ids, {"active": False})
+    for template in {row["product_tmpl_id"] for row in env.sudo().rows("product.product", ids)}:
+        if not env.sudo().search("product.product", [("product_tmpl_id", "=", template)], limit=1):
+            env.sudo().write("product.template", template, {"active": False})
 
 
 @after_write("product.product")

@@ -144,6 +144,7 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
     if env.context.get(INNER):
         return
     rows = env.sudo().rows(MODEL, ids)
+    ordered = [row["id"] for row in rows if "product_qty" in values and _changed(env, row)]
     if values.keys() & PRICED:
         _price_again(env, rows, values)
     if values.get("date_planned"):
@@ -153,8 +154,16 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
     if values.keys() & (PRICED | {"date_planned"}):
         for order in {row["order_id"] for row in rows}:
             sum_up(env, order)
-    if "product_qty" in values:
-        receipts.update(env, [row for row in env.sudo().rows(MODEL, ids) if row["state"] == "purchase"])
+    receipts.update(env, [row for row in env.sudo().rows(MODEL, ordered) if row["state"] == "purchase"])
+
+
+def _changed(env: Env, line: Record) -> bool:
+    """Whether the quantity just written is another one than before; the same once more changes no receipt."""
+    if not line["product_id"]:
+        return False
+    unit = one(env, "product.product", line["product_id"])["uom_id"]
+    stocked = uom.convert(env, line["product_qty"], line["product_uom"], unit, "HALF-UP")
+    return not same(stocked, line["product_uom_qty"])
 
 
 def _price_again(env: Env, rows: list[Record], values: Values) -> None:

@@ -102,6 +102,7 @@ def _move(env: Env, order: Record, line: Record, picking: int, quantity: float) 
         "date_deadline": promised,
         "location_id": receipt["location_id"],
         "location_dest_id": receipt["location_dest_id"],
+        "location_final_id": line["location_final_id"] or _final(env, order, receipt),
         "picking_id": picking,
         "picking_type_id": order["picking_type_id"],
         "purchase_line_id": line["id"],
@@ -115,6 +116,12 @@ def _move(env: Env, order: Record, line: Record, picking: int, quantity: float) 
         "warehouse_id": one(env, "stock.picking.type", order["picking_type_id"])["warehouse_id"],
         "sequence": line["sequence"],
     }
+
+
+def _final(env: Env, order: Record, receipt: Record) -> int:
+    """The stock that the goods are for in the end, over however many steps."""
+    warehouse = one(env, "stock.picking.type", order["picking_type_id"])["warehouse_id"]
+    return int(one(env, "stock.warehouse", warehouse)["lot_stock_id"] if warehouse else receipt["location_dest_id"])
 
 
 def _in_stock_unit(env: Env, line: Record, quantity: float) -> float:

@@ -45,6 +45,7 @@ def _next(env: Env, warehouse: Record, picking: int, move: Record) -> int:
             "picking_type_id": warehouse["store_type_id"],
             "location_id": move["location_dest_id"],
             "location_dest_id": warehouse["lot_stock_id"],
+            "location_final_id": warehouse["lot_stock_id"],
             "warehouse_id": warehouse["id"],
             "procure_method": "make_to_order",
             "move_dest_ids": [(6, 0, move["move_dest_ids"])],

@@ -61,6 +61,7 @@ def equip_warehouse(env: Env, ids: list[int], _values: Values) -> None:
         env.sudo().write("stock.warehouse", [warehouse], types)
         for kind, back in (("in_type_id", "out_type_id"), ("out_type_id", "in_type_id")):
             env.sudo().write("stock.picking.type", [types[kind]], {"return_picking_type_id": types[back]})
+        receive_in_steps(env, [warehouse], {"reception_steps": row["reception_steps"]})
 
 
 @after_write("stock.warehouse")
