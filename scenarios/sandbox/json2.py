@@ -74,7 +74,8 @@ def page(engine: Engine, path: str, headers: Mapping[str, str]) -> Reply | None:
         return None
     if engine.version < SINCE:
         return Reply(status=404, page="<!DOCTYPE html>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n")
-    return Reply(body={"version_info": [engine.version, 0, 0, "final", 0, ""], "version": f"{engine.version}.0"})
+    told = {"version_info": [engine.version, 0, 0, "final", 0, ""], "version": f"{engine.version}.0"}
+    return Reply(body=told, headers={"Set-Cookie": "session_id=nobody; HttpOnly; Path=/"})
 
 
 def serve(engine: Engine, path: str, headers: Mapping[str, str], sent: bytes) -> Reply:

@@ -20,6 +20,7 @@ from scenarios.worlds import small
 from tests.tools.ledger import Ledger
 from tools.action import AnyAction
 from tools.catalogue import CATALOGUE, price
+from tools.dialect import speaking
 from tools.gateway import Gateway, Outcome
 
 TODAY = date(2026, 3, 2)
@@ -50,14 +51,14 @@ class Recorded:
 class Bench:
     """The desk's user at work on the small world, with a fresh grant for every ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: int = 18) -> None:
         self.clock = SetClock(NOON)
-        self.engine = Engine(self.clock)
+        self.engine = Engine(self.clock, version=version)
         self.world = small.build(self.engine, today=TODAY)
         self.world.stock("jug", "NTH", 100)
         self.world.vendor_price("jug", "2.90")
         self.order = self.world.sell("lantern", "WH", 1, in_days=9)
-        self.line = Recorded(EngineTransport(self.engine, self.world.users["desk"].uid))
+        self.line = Recorded(speaking(EngineTransport(self.engine, self.world.users["desk"].uid), version))
         self.ledger = Ledger(self.clock, *(f"G{number}" for number in range(50)))
         self.gateway = self.over(self.line)
         self._grants = count()

@@ -55,6 +55,8 @@ class Cutting(ThreadingHTTPServer):
         self.nth_write: tuple[int, Cut] | None = None
         self.asked: list[str] = []
         """Each request that came: the call as ``model.method``, else its path."""
+        self.heads: list[dict[str, str]] = []
+        """The headers they came with, their names in small letters."""
         self.connections: list[socket.socket] = []
         self.resets: set[socket.socket] = set()
 
@@ -128,6 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _pass_on(self, body: bytes | None) -> None:
         name = _named(self.path, body)
         self.server.asked.append(name)
+        self.server.heads.append({header.lower(): value for header, value in self.headers.items()})
         how = self.server.due(name)
         if how == "reset_before":
             self._reset()
