@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench lock
+.PHONY: help install demo test contract check bench lock
 
 help: ## what there is to do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,9 @@ demo: $(INSTALLED) ## a distributor in a sandbox Odoo: scan, act, ask, and what 
 
 test: $(INSTALLED_DEV) ## the whole test suite with coverage
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+contract: $(INSTALLED_DEV) ## the sandbox as a real Odoo answers, and the Odoo that DESK_CONTRACT_URL, _DB, _USER, _PASSWORD name
+	$(BIN)/python -m pytest tests/contract -v
 
 check: $(INSTALLED_DEV) ## ruff, mypy and the import contracts
 	$(BIN)/ruff check .

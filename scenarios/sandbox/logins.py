@@ -85,6 +85,13 @@ def _company_partner(env: Env, values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "partner_id": partner}
 
 
+@after_create("res.company")
+def _founder_belongs(env: Env, ids: list[int], _values: Values) -> None:
+    """Whoever makes a company may work in it."""
+    if not env.su:
+        env.sudo().write("res.users", env.uid, {"company_ids": [(4, company) for company in ids]})
+
+
 @after_create("res.users")
 @after_write("res.users")
 def _with_implied_groups(env: Env, ids: list[int], values: Values) -> None:
