@@ -33,7 +33,7 @@ def activity_schedule(
         **more,
     }
     made = [opened.create("mail.activity", {**values, "res_id": record}) for record in ids]
-    if env.engine.version >= 19:
+    if env.engine.release.answers_with_records:
         return made
     return f"mail.activity({', '.join(map(str, made))}{',' if len(made) == 1 else ''})"
 
@@ -56,7 +56,8 @@ def _document(env: Env, values: dict[str, Any]) -> dict[str, Any]:
     access.check(env, model, "write", [record])
     title = env.sudo().value(model, [record], ["display_name"])[0]["display_name"]
     found = {"res_model_id": _model_id(env, model), "res_model": model, "res_name": title}
-    return {"activity_type_id": env.ref("mail.mail_activity_data_todo"), **values, **found}
+    given = {"user_id": env.uid, "activity_type_id": env.ref("mail.mail_activity_data_todo"), **values}
+    return {**given, **found}
 
 
 @after_create("mail.activity")
@@ -104,7 +105,8 @@ def action_feedback(env: Env, ids: list[int], feedback: str | bool = False) -> i
 def _leave(su: Env, ids: list[int]) -> None:
     rows = su.rows("mail.activity", ids)
     kinds = su.rows("mail.activity.type", sorted({row["activity_type_id"] for row in rows}))
-    keeping = {kind["id"] for kind in kinds if kind["keep_done"]}
+    every = su.engine.release.keeps_done_activities
+    keeping = {kind["id"] for kind in kinds if every or kind["keep_done"]}
     kept = [row["id"] for row in rows if row["activity_type_id"] in keeping]
     if kept:
         su.write("mail.activity", kept, {"active": False})

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scenarios.sandbox.fields import Model
+from scenarios.sandbox.releases import Release
 from scenarios.sandbox.tables import Row, Table
 
 
@@ -13,6 +14,11 @@ class Database(Protocol):
 
     @property
     def version(self) -> int: ...
+
+    @property
+    def release(self) -> Release:
+        """How that version behaves where others do otherwise."""
+        ...
 
     @property
     def database(self) -> str:

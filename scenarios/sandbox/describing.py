@@ -6,7 +6,7 @@ from typing import Any
 from scenarios.sandbox import access, defaults, domains, reading, searching, sequences
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError
-from scenarios.sandbox.fields import Field
+from scenarios.sandbox.fields import Field, Model
 from scenarios.sandbox.registry import method, model_method
 
 
@@ -15,9 +15,15 @@ def fields_get(
     env: Env, model: str, allfields: Sequence[str] | None = None, attributes: Sequence[str] | None = None
 ) -> dict[str, dict[str, Any]]:
     access.check_model(env, model, "read")
-    fields = env.engine.model(model).fields
-    wanted = allfields or list(fields)
-    told = {name: _described(fields[name]) for name in wanted if name in fields}
+    return described(env.engine.model(model), allfields, attributes)
+
+
+def described(
+    model: Model, allfields: Sequence[str] | None = None, attributes: Sequence[str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """What ``fields_get`` tells of a model, rights not asked."""
+    wanted = allfields or list(model.fields)
+    told = {name: _described(model.fields[name]) for name in wanted if name in model.fields}
     if attributes:
         told = {name: {k: v for k, v in each.items() if k in attributes} for name, each in told.items()}
     return told

@@ -13,7 +13,6 @@ from scenarios.sandbox import (
     activities,
     base,
     business,
-    calling,
     contacts,
     describing,
     grouping,
@@ -25,10 +24,13 @@ from scenarios.sandbox import (
 )
 from scenarios.sandbox.access import ROOT
 from scenarios.sandbox.committing import Storage, Undoing, Written
+from scenarios.sandbox.edition import Edition
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessDenied, NoSuchDatabase, UserError
-from scenarios.sandbox.fields import Model, models
+from scenarios.sandbox.fields import Model
 from scenarios.sandbox.injected import Injected, carried_out
+from scenarios.sandbox.kept import models
+from scenarios.sandbox.releases import RELEASES
 from scenarios.sandbox.tables import Row, Table
 from scenarios.sandbox.view import View
 
@@ -48,6 +50,8 @@ class Engine:
         self.version = version
         self.database = database
         self.models: Mapping[str, Model] = models(version)
+        self.release = RELEASES[version]
+        self._edition = Edition(version)
         self.faults: list[Injected] = []
         self.write_log: list[Written] = []
         self._tables = {name: Table(name) for name in self.models}
@@ -176,7 +180,7 @@ class Engine:
     def _run(self, uid: int, model: str, method: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None) -> Any:
         with self._running() as undoing:
             env = View(self, uid, su=uid == ROOT)
-            result = calling.public(env, model, method, list(args), dict(kwargs or {}))
+            result = self._edition.call(env, model, method, list(args), dict(kwargs or {}))
         if undoing.changed:
             changed = {m: tuple(sorted(ids)) for m, ids in sorted(undoing.changed.items())}
             self.write_log.append(

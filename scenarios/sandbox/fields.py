@@ -149,11 +149,13 @@ class Model:
 
 
 @cache
-def models(version: int = 18) -> Mapping[str, Model]:
-    """Every model of that Odoo version, from the recorded definitions."""
+def definitions(version: int) -> Mapping[str, Model]:
+    """Every model of that Odoo version by its own names, from the recorded definitions."""
     packed = Path(__file__).with_name("contract") / f"fields{version}.json.gz"
     if not packed.exists():
-        raise Misuse(f"the sandbox can be an Odoo 18, not {version}: there are no recorded field definitions of it")
+        raise Misuse(
+            f"the sandbox can be an Odoo 18 or 19, not {version}: there are no recorded field definitions of it"
+        )
     recorded = json.loads(gzip.decompress(packed.read_bytes()))
     return {name: _model(name, recorded) for name in recorded}
 

@@ -30,7 +30,7 @@ def message_post(
     partner_ids: list[int] | None = None,
     body_is_html: bool = False,
     **more: Any,
-) -> int:
+) -> int | list[int]:
     """A note unless a subtype says otherwise; mail leaves to named partners, and on a comment to followers too."""
     strangers = sorted(set(more) - ACCEPTED)
     if strangers:
@@ -42,7 +42,8 @@ def message_post(
     text = body if body_is_html else f"<p>{html.escape(body)}</p>"
     subtype = subtype_xmlid or "mail.mt_note"
     to = partner_ids or []
-    return post(env, model, ids[0], text, subtype=subtype, subject=subject, message_type=message_type, to=to)
+    made = post(env, model, ids[0], text, subtype=subtype, subject=subject, message_type=message_type, to=to)
+    return [made] if env.engine.release.answers_with_records else made
 
 
 def post(

@@ -14,7 +14,7 @@ SEARCHABLE = frozenset(
     {"qty_available", "virtual_available", "free_qty", "incoming_qty", "outgoing_qty", "qty_to_order"}
     | {"display_name", "products_availability_state", "is_storable"}
 )
-"""Fields without a column that Odoo can search; a condition on any other is passed over, as Odoo 18 does."""
+"""Fields without a column that Odoo can search; a condition on any other is passed over or refused, by release."""
 
 
 def search(
@@ -88,6 +88,8 @@ def _leaf(env: Env, model: Model, leaf: Leaf, among: set[int] | None) -> set[int
         through = f"{path or f'{field.delegate}.{head}'}{'.' + rest if rest else ''}"
         return _leaf(env, model, Leaf(through, leaf.operator, leaf.value), among)
     if not field.stored and field.name not in SEARCHABLE and not field.inverse and not field.mirror:
+        if not env.engine.release.ignores_unstored_conditions:
+            raise WrongValue(f"Cannot convert {model.name}.{field.name} to SQL because it is not stored")
         return _all(env, model, among)
     if rest:
         inner = [(rest, leaf.operator, leaf.value)]

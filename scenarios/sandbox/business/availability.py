@@ -1,7 +1,7 @@
 """How much of each product is there, free, coming and going, over the warehouses in view or the one asked for."""
 
 from collections import defaultdict
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from scenarios.sandbox.business import locations
 from scenarios.sandbox.business.finding import find
@@ -12,6 +12,10 @@ from scenarios.sandbox.registry import compute
 
 OPEN = ["waiting", "confirmed", "assigned", "partially_available"]
 FIELDS = ("qty_available", "free_qty", "virtual_available", "incoming_qty", "outgoing_qty")
+
+
+Sums: TypeAlias = defaultdict[int, float]
+"""Quantities by product."""
 
 
 class Flow(NamedTuple):
@@ -26,16 +30,17 @@ def compute_quantities(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
     """One pass over stock and one over open moves, for any number of products.
 
     The context keys ``warehouse_id``, ``location``, ``lot_id``, ``from_date`` and ``to_date`` narrow the view;
-    ``warehouse`` is not looked at, as in Odoo. Expired lots count as free, as in Odoo 18.
+    ``warehouse`` is not looked at, as in Odoo. Whether expired lots count as free differs between releases.
     """
     view = _view(env)
-    stock, held = _stock(env, ids, view)
+    stock, held, stale = _stock(env, ids, view)
     flow = _open_moves(env, ids, view)
     past = _done_since(env, ids, view)
     return {
         product: _figures(
             rounded(stock[product] - past.coming.get(product, 0.0) + past.going.get(product, 0.0)),
             held[product],
+            stale[product],
             flow.coming.get(product, 0.0),
             flow.going.get(product, 0.0),
         )
@@ -43,13 +48,13 @@ def compute_quantities(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
     }
 
 
-def _figures(there: float, held: float, coming: float, going: float) -> dict[str, Raw]:
+def _figures(there: float, held: float, stale: float, coming: float, going: float) -> dict[str, Raw]:
     return {
         "qty_available": there,
-        "free_qty": rounded(there - held),
+        "free_qty": rounded(there - held - stale),
         "incoming_qty": rounded(coming),
         "outgoing_qty": rounded(going),
-        "virtual_available": rounded(there + coming - going),
+        "virtual_available": rounded(there + coming - going - stale),
     }
 
 
@@ -89,9 +94,10 @@ def _branches(env: Env, asked: list[Raw]) -> list[int]:
     return [row["view_location_id"] for row in env.value("stock.warehouse", wanted, ["view_location_id"])]
 
 
-def _stock(env: Env, products: list[int], view: frozenset[int]) -> tuple[dict[int, float], dict[int, float]]:
-    there: defaultdict[int, float] = defaultdict(float)
-    held: defaultdict[int, float] = defaultdict(float)
+def _stock(env: Env, products: list[int], view: frozenset[int]) -> tuple[Sums, Sums, Sums]:
+    """What lies there, what of it is held, and what is neither held nor good any more where that is not counted."""
+    there, held, stale = Sums(float), Sums(float), Sums(float)
+    until = "" if env.engine.release.counts_expired_lots else env.context.get("to_date") or f"{env.today} 00:00:00"
     domain: list[Raw] = [("product_id", "in", products)]
     if env.context.get("lot_id"):
         domain.append(("lot_id", "=", env.context["lot_id"]))
@@ -99,7 +105,9 @@ def _stock(env: Env, products: list[int], view: frozenset[int]) -> tuple[dict[in
         if row["location_id"] in view:
             there[row["product_id"]] += row["quantity"]
             held[row["product_id"]] += row["reserved_quantity"]
-    return there, held
+            if row["removal_date"] and row["removal_date"] <= until:
+                stale[row["product_id"]] += row["quantity"] - row["reserved_quantity"]
+    return there, held, stale
 
 
 def _open_moves(env: Env, products: list[int], view: frozenset[int]) -> Flow:

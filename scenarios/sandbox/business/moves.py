@@ -36,6 +36,8 @@ def fill_move(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
     product = values.get("product_id")
     unit = one(env, "product.product", product)["uom_id"] if product else False
     move = {"propagate_cancel": True, **_from_picking(env, values)}
+    if product and not env.engine.release.names_moves and not move.get("name"):
+        move["name"] = one(env, "product.product", product)["display_name"]
     move["product_uom"] = move.get("product_uom") or unit
     demand = float(move.get("product_uom_qty") or 0.0)
     move["product_qty"] = uom.convert(env, demand, move["product_uom"], unit, "HALF-UP")

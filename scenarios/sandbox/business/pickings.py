@@ -54,6 +54,8 @@ def date_moves(env: Env, ids: list[int], values: Values) -> None:
 def refuse_edit(env: Env, ids: list[int], values: Values) -> None:
     if "scheduled_date" not in values or env.context.get(picking_state.FROM_MOVES):
         return
+    if env.engine.release.reschedules_ended_transfers:
+        return
     if any(row["state"] in ("done", "cancel") for row in env.sudo().rows(MODEL, ids)):
         raise UserError("You cannot change the Scheduled Date on a done or cancelled transfer.")
 

@@ -46,7 +46,7 @@ def fill_line(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
     if order is None or not line.get("product_id"):
         return line
     product = env.row("product.product", line["product_id"])
-    line["product_uom"] = line.get("product_uom") or product["uom_po_id"]
+    line["product_uom"] = line.get("product_uom") or _unit(env, order, product)
     offer = _offer(env, order, {**line, "product_qty": _smallest(env, order, product)}, product, product["uom_po_id"])
     line = {
         "name": product["display_name"],
@@ -58,6 +58,13 @@ def fill_line(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
     }
     line["name"] = line["name"] or product["display_name"]
     return {**line, **_figures(env, line, product)}
+
+
+def _unit(env: Env, order: Record, product: Record) -> int:
+    """The unit to buy in: the one that the vendor sells by, where vendors have one of their own."""
+    listed = vendors.sellers(env, product["id"], order["company_id"])
+    theirs = [row for row in listed if row["partner_id"] == order["partner_id"]]
+    return vendors.unit(env, theirs[0]) if theirs else int(product["uom_po_id"])
 
 
 def _of_order(order: Record) -> dict[str, Raw]:
@@ -89,7 +96,7 @@ def _offer(env: Env, order: Record, line: Values, product: Record, into: int) ->
         day=day,
     )
     arrives = _arrival(order["date_order"], seller["delay"] if seller else 0)
-    unit = product["uom_po_id"] if seller else product["uom_id"]
+    unit = vendors.unit(env, seller) if seller else product["uom_id"]
     own = currency.company_currency(env, order["company_id"])
     amount = seller["price"] if seller else _cost(env, product["id"], order["company_id"])
     source = seller["currency_id"] if seller else own
@@ -128,7 +135,7 @@ def follow_new(env: Env, ids: list[int], _values: Values) -> None:
 
 @before_write(MODEL)
 def refuse_less_than_received(env: Env, ids: list[int], values: Values) -> None:
-    if "product_qty" not in values:
+    if "product_qty" not in values or env.engine.release.returns_what_is_too_much:
         return
     for line in env.sudo().rows(MODEL, ids):
         changed = not same(_number(values["product_qty"]), line["product_qty"])

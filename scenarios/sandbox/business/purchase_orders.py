@@ -109,7 +109,7 @@ def _approve(env: Env, order: Record) -> None:
     receipts.open_for(env, order["id"])
     progress.refresh_order(env, progress.RECEIPTS, order["id"])
     if one(env, "res.company", order["company_id"])["po_lock"] == "lock":
-        env.write(MODEL, order["id"], {"state": "done"})
+        env.write(MODEL, order["id"], _lock(env))
 
 
 def _may_approve(env: Env, order: Record) -> bool:
@@ -137,8 +137,10 @@ def _remember_vendor(env: Env, order: Record) -> None:
 
 
 def _price_line(env: Env, line: Record, template: int, seller: int, known: list[Record]) -> dict[str, Raw]:
-    unit = one(env, "product.template", template)["uom_po_id"]
+    own = env.engine.release.vendors_have_units
+    unit = line["product_uom"] if own else one(env, "product.template", template)["uom_po_id"]
     return {
+        **({"product_uom_id": unit} if own else {}),
         "product_tmpl_id": template,
         "partner_id": seller,
         "sequence": max((row["sequence"] for row in known), default=0) + 1,
@@ -153,24 +155,27 @@ def _price_line(env: Env, line: Record, template: int, seller: int, known: list[
 
 @method(MODEL, "button_cancel")
 def button_cancel(env: Env, ids: list[int]) -> None:
-    """Refused once something was received or a bill is posted; otherwise the open receipt goes too."""
+    """Refused once a bill is posted, and by release once something was received or the order is locked; otherwise
+    the open receipt goes too."""
     access.check(env, MODEL, "write", ids)
     orders = env.rows(MODEL, ids)
-    came = [order["name"] for order in orders if receipt_changes.received(env, order["id"])]
-    if came:
-        raise UserError(
-            f"Unable to cancel purchase order(s): {', '.join(came)} since they have receipts that are already done."
-        )
+    release = env.engine.release
+    if not release.cancels_received_orders:
+        came = [order["name"] for order in orders if receipt_changes.received(env, order["id"])]
+        _refuse_cancel(came, " since they have receipts that are already done.")
+    if not release.cancels_locked_orders:
+        _refuse_cancel([order["name"] for order in orders if order["locked"]], ". You must first unlock them.")
     billed = [order["name"] for order in orders if _billed(env, order)]
-    if billed:
-        raise UserError(
-            f"Unable to cancel purchase order(s): {', '.join(billed)}. You must first cancel their related vendor"
-            " bills."
-        )
+    _refuse_cancel(billed, ". You must first cancel their related vendor bills.")
     for order in orders:
         receipt_changes.call_off(env, order["id"])
         env.write(MODEL, order["id"], {"state": "cancel", "mail_reminder_confirmed": False})
         progress.refresh_order(env, progress.RECEIPTS, order["id"])
+
+
+def _refuse_cancel(names: list[str], because: str) -> None:
+    if names:
+        raise UserError(f"Unable to cancel purchase order(s): {', '.join(names)}{because}")
 
 
 def _billed(env: Env, order: Record) -> bool:
@@ -187,13 +192,18 @@ def button_draft(env: Env, ids: list[int]) -> dict[str, Raw]:
 
 @method(MODEL, "button_done")
 def button_done(env: Env, ids: list[int]) -> None:
-    env.write(MODEL, ids, {"state": "done", "priority": "0"})
+    env.write(MODEL, ids, _lock(env))
+
+
+def _lock(env: Env) -> dict[str, Raw]:
+    """What makes an order a locked one."""
+    return {"state": "done", "priority": "0"} if env.engine.release.locks_by_state else {"locked": True}
 
 
 @method(MODEL, "button_unlock")
 def button_unlock(env: Env, ids: list[int]) -> None:
-    """Does not look at the state: a cancelled order becomes a purchase order."""
-    env.write(MODEL, ids, {"state": "purchase"})
+    """Where the state says that an order is locked it is not looked at: a cancelled order becomes a purchase order."""
+    env.write(MODEL, ids, {"state": "purchase"} if env.engine.release.locks_by_state else {"locked": False})
 
 
 @compute(MODEL, "picking_ids", "incoming_picking_count", "is_shipped")

@@ -30,7 +30,7 @@ def set_prices(env: Env, lines: list[Record]) -> None:
 def call_off(env: Env, order: int) -> None:
     """Cancel what has not come yet; a delivery that it was bought for is served from stock again."""
     lines = env.sudo().search(LINE, [("order_id", "=", order)])
-    found = [move for move in moves_of(env, lines) if move["state"] != "cancel"]
+    found = [move for move in moves_of(env, lines) if move["state"] not in OPEN_DONE]
     moves.cancel(env, [move["id"] for move in found])
     _let_go(env, [move for move in found if not move["propagate_cancel"]])
     env.sudo().write(LINE, lines, {"move_dest_ids": [(5,)]})

@@ -24,7 +24,7 @@ LOCKED = {
     "product_id": "Product",
     "product_uom": "Unit of Measure",
 }
-"""What may not change on a locked order; a discount may."""
+"""What may not change on a locked order."""
 
 INNER = "sale_line_figures"
 """Context key: the line's own figures are being written."""
@@ -95,7 +95,8 @@ def follow_new(env: Env, ids: list[int], _values: Values) -> None:
 
 @before_write(MODEL)
 def refuse_edit(env: Env, ids: list[int], values: Values) -> None:
-    forbidden = [label for field, label in LOCKED.items() if field in values]
+    locked = LOCKED if env.engine.release.discounts_locked_sales else {**LOCKED, "discount": "Discount (%)"}
+    forbidden = [label for field, label in locked.items() if field in values]
     rows = env.sudo().rows(MODEL, ids)
     if env.context.get(INNER) or not forbidden:
         return

@@ -80,13 +80,13 @@ def action_confirm(env: Env, ids: list[int]) -> bool:
 
 @method(MODEL, "action_cancel")
 def action_cancel(env: Env, ids: list[int]) -> bool | dict[str, Raw]:
-    """Past draft, Odoo asks back first and does nothing, unless ``disable_cancel_warning`` is in the context."""
+    """Past draft, a release may ask back first and do nothing, unless ``disable_cancel_warning`` is in the context."""
     access.check(env, MODEL, "write", ids)
     orders = env.rows(MODEL, ids)
     if any(order["locked"] for order in orders):
         raise UserError("You cannot cancel a locked order. Please unlock it first.")
     asked = [order for order in orders if order["state"] != "draft"]
-    if asked and not env.context.get("disable_cancel_warning"):
+    if env.engine.release.asks_before_cancelling_sales and asked and not env.context.get("disable_cancel_warning"):
         return _question(asked[0])
     cancel(env, ids)
     return True

@@ -15,6 +15,8 @@ def button_validate(env: Env, ids: list[int]) -> bool | dict[str, Raw]:
     Context: ``skip_backorder`` makes the backorder without asking, ``picking_ids_not_to_backorder`` calls the rest off,
     ``skip_expired`` ships expired lots.
     """
+    if env.engine.release.validates_twice:
+        ids = [row["id"] for row in env.rows(MODEL, ids) if row["state"] != "done"]
     _prepare(env, ids)
     for picking in ids:
         doing.refuse_nothing_done(env, picking)

@@ -13,11 +13,20 @@ MODEL = "product.supplierinfo"
 related(MODEL, "product_uom", "product_tmpl_id.uom_po_id")
 
 
+def unit(env: Env, seller: Record) -> int:
+    """The unit that a vendor's price and least quantity are for."""
+    if env.engine.release.vendors_have_units:
+        return int(seller["product_uom_id"])
+    return int(one(env, "product.template", seller["product_tmpl_id"])["uom_po_id"])
+
+
 @on_create(MODEL)
 def fill_price(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
     given = dict(values)
     if given.get("product_id") and not given.get("product_tmpl_id"):
         given["product_tmpl_id"] = one(env, "product.product", given["product_id"])["product_tmpl_id"]
+    if env.engine.release.vendors_have_units and given.get("product_tmpl_id") and not given.get("product_uom_id"):
+        given["product_uom_id"] = one(env, "product.template", given["product_tmpl_id"])["uom_po_id"]
     company = given.get("company_id", env.company)
     own = currency.company_currency(env, company or env.company)
     base = {"min_qty": 0.0, "price": 0.0, "delay": 1, "sequence": 1, "discount": 0.0, "company_id": company}
@@ -68,9 +77,8 @@ def _valid(env: Env, seller: Record, partner: int | None, day: date) -> bool:
     return begun and going and (partner is None or seller["partner_id"] in (partner, parent))
 
 
-def _reached(env: Env, seller: Record, quantity: float, unit: int) -> bool:
-    theirs = one(env, "product.template", seller["product_tmpl_id"])["uom_po_id"]
-    return rounded(uom.convert(env, quantity, unit, theirs)) >= rounded(seller["min_qty"])
+def _reached(env: Env, seller: Record, quantity: float, asked: int) -> bool:
+    return rounded(uom.convert(env, quantity, asked, unit(env, seller))) >= rounded(seller["min_qty"])
 
 
 def _worth(env: Env, seller: Record, company: int, day: date) -> float:

@@ -343,7 +343,7 @@ def test_record_tells_fields_that_are_not_in_its_row(here: Shop) -> None:
 
 
 def test_version_that_was_not_recorded_is_told(here: Shop) -> None:
-    with pytest.raises(Misuse, match="an Odoo 18, not 7"):
+    with pytest.raises(Misuse, match="an Odoo 18 or 19, not 7"):
         Engine(here.clock, version=7)
 
 

@@ -1,0 +1,82 @@
+"""How one release of Odoo behaves where another does otherwise: the sandbox asks here, and never for a number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """One Odoo version by what it does."""
+
+    version: int
+    validates_twice: bool
+    """A transfer that is done may be validated again, and nothing happens; else it is refused."""
+    cancels_received_orders: bool
+    """A purchase order may be cancelled although goods have come; else the receipts are named."""
+    cancels_locked_orders: bool
+    """A locked purchase order may be cancelled; else it must be unlocked first."""
+    locks_by_state: bool
+    """A locked purchase order has the state ``done``; else it stays a ``purchase`` and has a field ``locked``."""
+    returns_what_is_too_much: bool
+    """An order line may go below what was received, and a return to the vendor is made; else it is refused."""
+    counts_expired_lots: bool
+    """Free and forecast stock count lots that are past the day they were to be removed, though nobody holds them."""
+    ignores_unstored_conditions: bool
+    """A search by a field that is not stored finds everything; else it is refused."""
+    asks_before_cancelling_sales: bool
+    """Cancelling a confirmed sale opens a window first and does nothing."""
+    discounts_locked_sales: bool
+    """The discount of a locked sale may be changed."""
+    reschedules_ended_transfers: bool
+    """The planned day of a done or cancelled transfer may be written."""
+    keeps_done_activities: bool
+    """An activity that was done is archived, whatever its kind; else only where the kind keeps them."""
+    answers_with_records: bool
+    """Posting a message and scheduling an activity answer with a list of ids."""
+    names_moves: bool
+    """A stock move has a description that must be given."""
+    vendors_have_units: bool
+    """A vendor's price is for a unit of its own; else for the unit that the product is bought in."""
+    fault_code: int
+    """The code of a fault in the envelope of JSON-RPC."""
+
+
+ODOO_18 = Release(
+    version=18,
+    validates_twice=False,
+    cancels_received_orders=False,
+    cancels_locked_orders=True,
+    locks_by_state=True,
+    returns_what_is_too_much=False,
+    counts_expired_lots=True,
+    ignores_unstored_conditions=True,
+    asks_before_cancelling_sales=True,
+    discounts_locked_sales=True,
+    reschedules_ended_transfers=False,
+    keeps_done_activities=False,
+    answers_with_records=False,
+    names_moves=True,
+    vendors_have_units=False,
+    fault_code=200,
+)
+
+ODOO_19 = Release(
+    version=19,
+    validates_twice=True,
+    cancels_received_orders=True,
+    cancels_locked_orders=False,
+    locks_by_state=False,
+    returns_what_is_too_much=True,
+    counts_expired_lots=False,
+    ignores_unstored_conditions=False,
+    asks_before_cancelling_sales=False,
+    discounts_locked_sales=False,
+    reschedules_ended_transfers=True,
+    keeps_done_activities=True,
+    answers_with_records=True,
+    names_moves=False,
+    vendors_have_units=True,
+    fault_code=0,
+)
+
+RELEASES: Mapping[int, Release] = {18: ODOO_18, 19: ODOO_19}
