@@ -8,6 +8,7 @@ from domain.calls import Call
 from domain.ports import Transport
 from domain.values import Json, Row
 from tools.differences import Ask, Method
+from tools.hearing import Hearing
 from tools.phrasing import Phrasing
 from tools.versions import DIFFERENCES, NATIVE
 
@@ -31,6 +32,7 @@ class Dialect:
         self.version = version
         differences = DIFFERENCES[version]
         self._phrasing = Phrasing(version, differences.fields)
+        self._hearing = Hearing(differences.fields)
         self._methods = {(row.model, row.ours): row for row in differences.methods}
         self._context = {row.ours: row.theirs for row in differences.context}
 
@@ -49,11 +51,11 @@ class Dialect:
             return row.answer(answer)
         match call.method, answer:
             case "read" | "search_read", [dict(), *_]:
-                return [*self._phrasing.rows(call.model, _given(call, "fields"), _dicts(answer), ask)]
+                return [*self._hearing.rows(call.model, _given(call, "fields"), _dicts(answer), ask)]
             case "read_group", [dict(), *_]:
-                return [*self._phrasing.groups(call.model, _dicts(answer))]
+                return [*self._hearing.groups(call.model, _dicts(answer))]
             case "fields_get", dict():
-                return self._phrasing.definitions(call.model, _given(call, "allfields"), answer)
+                return self._hearing.definitions(call.model, _given(call, "allfields"), answer)
         return answer
 
     def _said(self, call: Call, name: str, value: Json) -> Json:

@@ -19,6 +19,7 @@ LEADS: Mapping[tuple[str, str], str] = {
     ("stock.move", "location_dest_id"): "stock.location",
     ("stock.move", "location_id"): "stock.location",
     ("stock.move", "picking_id"): "stock.picking",
+    ("stock.move", "picking_type_id"): "stock.picking.type",
     ("stock.move", "product_id"): "product.product",
     ("stock.move", "purchase_line_id"): "purchase.order.line",
     ("stock.move", "sale_line_id"): "sale.order.line",

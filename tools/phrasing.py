@@ -1,15 +1,15 @@
-"""Fields named in a call or in its answer, put into the words of one version of Odoo and back."""
+"""What is asked of one version of Odoo, put into its words: fields, searches, orders, groups and values to write."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from domain.faults import UnknownField
-from domain.values import Json, Row
-from tools.differences import Ask, Beside, Field
+from domain.values import Json
+from tools.differences import Field
 from tools.leads import LEADS
 
 
 class Phrasing:
-    """What fields are called in one version; every method takes Odoo 18's names, or gives them."""
+    """The words of one version in a call; every method takes Odoo 18's names, and raises UnknownField for no like."""
 
     def __init__(self, version: int, rows: Iterable[Field]) -> None:
         self._version = version
@@ -58,35 +58,6 @@ class Phrasing:
     def domain(self, model: str, terms: Json) -> Json:
         """A search domain; one term may become an expression of several."""
         return [said for term in terms for said in self._term(model, term)] if isinstance(terms, list) else terms
-
-    def rows(self, model: str, asked: Json, rows: Sequence[Row], ask: Ask) -> list[Row]:
-        """Rows as Odoo 18 would have read them; without a list of fields, all that this version has."""
-        known = self._rows.get(model, {})
-        wanted = list(map(str, asked)) if isinstance(asked, list) and asked else None
-        said = [row for name, row in known.items() if name in (wanted or known) and row.value]
-        if not rows or not said:
-            return [*rows]
-        said = [row for row in said if {*row.theirs} <= {*rows[0]}]
-        found = {row.beside: row.beside(rows, ask) for row in said if row.beside}
-        return [_kept(row, wanted, _said(row, said, found), self._hidden(model)) for row in rows]
-
-    def groups(self, model: str, groups: Sequence[Row]) -> list[Row]:
-        """``read_group``'s answer by Odoo 18's names."""
-        ours = {row.plain: name for name, row in self._rows.get(model, {}).items() if row.plain}
-        return [{_back(name, ours): value for name, value in group.items()} for group in groups]
-
-    def definitions(self, model: str, asked: Json, fields: Row) -> Row:
-        """``fields_get``'s answer; a field that is read by several is described by the first of them."""
-        known = [row for row in self._rows.get(model, {}).values() if row.theirs and {*row.theirs} <= {*fields}]
-        told = {name: each for name, each in fields.items() if name not in self._hidden(model)}
-        told |= {row.ours: fields[row.theirs[0]] for row in known}
-        return (
-            {name: each for name, each in told.items() if name in asked} if isinstance(asked, list) and asked else told
-        )
-
-    def _hidden(self, model: str) -> frozenset[str]:
-        """Their names for what has one of ours."""
-        return frozenset(row.plain for row in self._rows.get(model, {}).values() if row.plain)
 
     def _readable(self, model: str, name: str) -> Field:
         row = self._rows[model][name]
@@ -151,27 +122,6 @@ def _each(names: Json, said: Callable[[str], Sequence[str]]) -> Json:
     return [*dict.fromkeys(theirs for name in names for theirs in said(str(name)))]
 
 
-def _said(row: Row, fields: Iterable[Field], found: Mapping[Beside, Mapping[int, Json]]) -> Row:
-    """What this version says of one record, by Odoo 18's names."""
-    record = int(str(row["id"]))
-    beside = {each.ours: found[each.beside].get(record) if each.beside else None for each in fields}
-    return {each.ours: each.value(row, beside[each.ours]) for each in fields if each.value}
-
-
-def _kept(row: Row, wanted: Sequence[str] | None, said: Row, hidden: Collection[str]) -> Row:
-    if wanted is None:
-        return {name: value for name, value in row.items() if name not in hidden} | said
-    both = row | said
-    return {name: both[name] for name in ("id", *wanted) if name in both}
-
-
 def _behind(path: str, term: Json) -> Json:
     """A term of the record that a path leads to."""
     return [f"{path}.{term[0]}", *term[1:]] if isinstance(term, list) else term
-
-
-def _back(name: str, ours: Mapping[str, str]) -> str:
-    """A key of a group: a field, one with its period, or a count of it."""
-    field, colon, how = name.partition(":")
-    stem, count = field.removesuffix("_count"), "_count" if field.endswith("_count") else ""
-    return f"{ours[stem]}{count}{colon}{how}" if stem in ours else name

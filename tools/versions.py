@@ -54,7 +54,7 @@ ODOO_19 = Differences(
         Field(
             model="product.supplierinfo",
             ours="product_uom",
-            theirs=("product_tmpl_id",),
+            theirs=("product_uom_id", "product_tmpl_id"),
             value=lambda _, unit: unit,
             beside=units.stock_units,
             written=lambda value: {"product_uom_id": value},
@@ -125,7 +125,7 @@ ODOO_19 = Differences(
         Field(
             model="uom.uom",
             ours="category_id",
-            theirs=("parent_path",),
+            theirs=("relative_uom_id", "parent_path"),
             value=units.family,
             written=lambda value: {"relative_uom_id": value},
             asked=units.asked_family,
