@@ -13,7 +13,7 @@ from domain.clock import SystemClock
 from domain.errors import Misuse
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.server import SandboxServer
-from tests.contract.ground.keys import own_key
+from tests.contract.keys import own_key
 from tools.connection import Patient, connect
 from tools.versions import Way
 from tools.wire import OdooAddress
