@@ -59,7 +59,7 @@ class Bench:
         self.world.vendor_price("jug", "2.90")
         self.order = self.world.sell("lantern", "WH", 1, in_days=9)
         self.line = Recorded(speaking(EngineTransport(self.engine, self.world.users["desk"].uid), version))
-        self.ledger = Ledger(self.clock, *(f"G{number}" for number in range(50)))
+        self.ledger = Ledger(self.clock, *(f"G{number}" for number in range(200)))
         self.gateway = self.over(self.line)
         self._grants = count()
 

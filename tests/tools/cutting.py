@@ -53,6 +53,8 @@ class Cutting(ThreadingHTTPServer):
         self.upstream = upstream
         self.cuts: list[tuple[str, Cut]] = []
         self.nth_write: tuple[int, Cut] | None = None
+        self.cuts_made: list[str] = []
+        """Which call was cut how."""
         self.asked: list[str] = []
         """Each request that came: the call as ``model.method``, else its path."""
         self.heads: list[dict[str, str]] = []
@@ -89,6 +91,12 @@ class Cutting(ThreadingHTTPServer):
 
     def due(self, name: str) -> Cut | None:
         """How this request, the last that came, is to be cut."""
+        how = self._planned(name)
+        if how is not None:
+            self.cuts_made.append(f"{name}: {how}")
+        return how
+
+    def _planned(self, name: str) -> Cut | None:
         if self.nth_write and _writes(name) and len(self.writes) == self.nth_write[0]:
             return self.nth_write[1]
         for at, (words, how) in enumerate(self.cuts):

@@ -47,6 +47,10 @@ def test_only_one_module_speaks_odoorpc() -> None:
     assert importing("odoorpc") == {"tools/odoorpc_transport.py"}
 
 
+def test_only_one_module_speaks_to_odoo_through_httpx() -> None:
+    assert importing("httpx") == {"tools/json2_wire.py"}
+
+
 def test_a_write_handle_is_not_known_outside_the_tools() -> None:
     known = importing("tools.writer") | importing("tools.session")
 

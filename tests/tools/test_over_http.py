@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from domain.calls import Call
 from domain.errors import Misuse
 from domain.faults import AccessRefused, OutcomeUnknown, SessionExpired, Unreachable, WrongLogin
-from domain.intents import Compensated, Undo
+from domain.intents import Undo
 from tests.tools.bench import Bench
 from tests.tools.cutting import Cut, Cutting, served
 from tools.connection import Patience, Patient, connect
@@ -72,37 +72,6 @@ def test_an_answer_lost_after_the_commit_leaves_one_effect_found_by_its_marker(
     assert isinstance(done, Undo)
     assert bench.count("stock.picking", [["origin", "=", intent.marker]]) == 1
     assert proxy.count("stock.picking.create") == 1
-
-
-@pytest.mark.parametrize(
-    ("draft", "words"),
-    [
-        ("confirm", "purchase.order.button_confirm"),
-        ("redate", "stock.move.write"),
-        ("redate", "purchase.order.line.write"),
-        ("reallocate", "stock.picking.do_unreserve"),
-        ("promise", "sale.order.write"),
-        ("minmax", "stock.warehouse.orderpoint.write"),
-        ("hold", "sale.order.message_post"),
-        ("hold", "crm.tag.create"),
-        ("hold", "sale.order.write"),
-        ("hold", "sale.order.action_lock"),
-        ("hold", "stock.picking.do_unreserve"),
-        ("close_activity", "mail.activity.action_feedback"),
-    ],
-)
-@pytest.mark.parametrize("how", ["answer_lost", "not_json"])
-def test_an_answer_lost_after_the_commit_leaves_one_effect_found_by_its_state(
-    bench: Bench, proxy: Cutting, draft: str, words: str, how: Cut
-) -> None:
-    intent = bench.intent(getattr(bench, draft)())
-    proxy.cut(words, how)
-
-    done = bench.perform(intent, gateway=bench.over(connected(bench, proxy)))
-
-    assert isinstance(done, Undo)
-    assert proxy.count(words) == 1
-    assert isinstance(bench.perform(intent.taken_back(done)), Compensated)
 
 
 def test_a_time_out_hides_an_outcome(bench: Bench, proxy: Cutting) -> None:
