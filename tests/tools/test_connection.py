@@ -100,3 +100,14 @@ def test_a_login_that_ran_out_twice_is_a_fault() -> None:
 def test_a_login_that_cannot_be_renewed_is_a_fault() -> None:
     with pytest.raises(SessionExpired):
         patient(Flaky(SessionExpired())).execute(READ)
+
+
+def test_the_odoo_behind_a_renewed_login_may_be_another_version() -> None:
+    line = Patient(
+        Line(Flaky(SessionExpired()), "18.0 over JSON-RPC"), renew=lambda: Line(Flaky(), "19.0 over /json/2")
+    )
+    before = line.version
+
+    line.execute(READ)
+
+    assert (before, line.version) == ("18.0 over JSON-RPC", "19.0 over /json/2")
