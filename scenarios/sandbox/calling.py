@@ -1,13 +1,11 @@
 """Carrying out a method by name: which ones exist, which are private, and whether the arguments fit."""
 
-import inspect
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-from scenarios.sandbox import access
+from scenarios.sandbox import access, signatures
 from scenarios.sandbox.env import Env
-from scenarios.sandbox.faults import AccessError, NoSuchMethod, UserError, WrongArguments
+from scenarios.sandbox.faults import AccessError, NoSuchMethod, TooFew, UserError, WrongArguments
 from scenarios.sandbox.registry import REGISTRY
 
 LANGUAGES = frozenset({"en_US", "en_GB"})
@@ -31,38 +29,40 @@ def call(env: Env, model: str, method: str, args: list[Any], kwargs: dict[str, A
     """A method of records (ids come first), of the model, or one that every model has."""
     function = REGISTRY.methods.get((model, method))
     if function is not None:
-        return _bound(function, f"{model}.{method}", [env, *_with_ids(args, model, method)], kwargs)
+        return _bound(function, model, method, (env, _ids(env, args)), args[1:], kwargs)
     function = REGISTRY.model_methods.get((model, method))
     if function is not None:
-        return _bound(function, f"{model}.{method}", [env, *args], kwargs)
+        return _bound(function, model, method, (env,), args, kwargs)
     function = REGISTRY.methods.get(("*", method))
     if function is not None:
-        return _bound(function, f"{model}.{method}", [env, model, *_with_ids(args, model, method)], kwargs)
+        return _bound(function, model, method, (env, model, _ids(env, args)), args[1:], kwargs, own=False)
     function = REGISTRY.model_methods.get(("*", method))
     if function is not None:
-        return _bound(function, f"{model}.{method}", [env, model, *args], kwargs)
+        return _bound(function, model, method, (env, model), args, kwargs, own=False)
     raise NoSuchMethod(f"The method '{model}.{method}' does not exist")
 
 
-def _with_ids(args: list[Any], model: str, method: str) -> list[Any]:
-    """The first argument as a list of ids."""
+def _ids(env: Env, args: list[Any]) -> list[int]:
+    """The first argument as a list of ids, whatever it is; what is no id is found nowhere."""
     if not args:
-        raise WrongArguments(f"{model}.{method}() wants the records' ids first")
-    first, *rest = args
-    ids = [first] if isinstance(first, int) and not isinstance(first, bool) else first
-    if not isinstance(ids, (list, tuple)) or not all(isinstance(i, int) for i in ids):
-        raise WrongArguments(f"{model}.{method}() wants the records' ids first, and got {first!r}")
-    return [list(ids), *rest]
+        raise TooFew(f"{'tuple' if env.engine.version < 19 else 'list'} index out of range")
+    first = args[0]
+    several = first if isinstance(first, (list, tuple)) else [first]
+    return [each for each in several if isinstance(each, int) and not isinstance(each, bool)]
 
 
-@cache
-def _signature(function: Callable[..., Any]) -> inspect.Signature:
-    return inspect.signature(function)
-
-
-def _bound(function: Callable[..., Any], name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
-    try:
-        _signature(function).bind(*args, **kwargs)
-    except TypeError as problem:
-        raise WrongArguments(f"{name}() {problem}") from problem
-    return function(*args, **kwargs)
+def _bound(
+    function: Callable[..., Any],
+    model: str,
+    method: str,
+    given: tuple[Any, ...],
+    args: list[Any],
+    kwargs: dict[str, Any],
+    *,
+    own: bool = True,
+) -> Any:
+    wrong = signatures.misfit(function, len(given), args, kwargs)
+    if wrong is not None:
+        place = signatures.home(model, method, own=own, version=given[0].engine.version)
+        raise WrongArguments(f"{place}.{method}() {wrong}", signatures.unbound(function, len(given), args, kwargs))
+    return function(*given, *args, **kwargs)

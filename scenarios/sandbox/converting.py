@@ -39,10 +39,10 @@ def _number(field: Field, value: Any) -> int | float:
         raise WrongValue(str(problem)) from problem
 
 
-def _link(env: Env, model: str, field: Field, value: Any) -> int:
-    target = value[0] if isinstance(value, tuple) and value else value
+def _link(env: Env, model: str, field: Field, target: Any) -> int | bool:
+    """Whatever is no id is no link, without a word."""
     if isinstance(target, bool) or not isinstance(target, int):
-        raise WrongValue(f"Wrong value for {model}.{field.name}: {value!r}")
+        return False
     if field.relation in env.engine.models and target not in env.engine.table(field.relation).rows:
         raise ValidationError(
             "The operation cannot be completed: another model requires the record being deleted. If possible, archive "

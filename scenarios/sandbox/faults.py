@@ -65,6 +65,17 @@ class WrongArguments(SandboxFault):
 
     name = "builtins.TypeError"
 
+    def __init__(self, message: str, bound: str | None = None) -> None:
+        super().__init__(message)
+        self.bound = bound or message
+        """What is said where arguments are compared with the method before it is called, as ``/json/2`` does."""
+
+
+class TooFew(SandboxFault):
+    """Python's IndexError inside Odoo: a method of records was called without any argument."""
+
+    name = "builtins.IndexError"
+
 
 class NoSuchMethod(SandboxFault):
     """Python's AttributeError inside Odoo: the model has no such method."""

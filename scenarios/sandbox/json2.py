@@ -147,7 +147,7 @@ def _result(engine: Engine, uid: int, model: str, method: str, body: dict[str, A
     try:
         return engine.execute_kw(uid, None, model, method, [] if whole else [ids], body)
     except WrongArguments as wrong:
-        raise _Http(422, wrong.message.removeprefix(f"{model}.{method}() ")) from None
+        raise _Http(422, wrong.bound) from None
     except AccessDenied:
         raise _Http(401, "Invalid apikey") from None
     except SandboxFault as fault:

@@ -5,7 +5,7 @@ from typing import Any
 
 from scenarios.sandbox import groups, reading
 from scenarios.sandbox.env import Env, Record
-from scenarios.sandbox.faults import AccessError
+from scenarios.sandbox.faults import AccessError, WrongArguments
 from scenarios.sandbox.fields import LOG_COLUMNS, Field
 from scenarios.sandbox.registry import method, model_method
 
@@ -34,9 +34,17 @@ def search_read(
     limit: int | None = None,
     order: str | None = None,
     load: str | None = "_classic_read",
+    **more: Any,
 ) -> list[dict[str, Any]]:
+    refuse_more(more)
     found = env.search(model, domain or [], order or "", limit, offset)
     return list(read(env, model, found, fields, load))
+
+
+def refuse_more(unknown: dict[str, Any]) -> None:
+    """WrongArguments for keywords that a search with its reading does not take."""
+    if unknown:
+        raise WrongArguments(f"BaseModel._read_format() got an unexpected keyword argument '{next(iter(unknown))}'")
 
 
 @method("*", "read")

@@ -26,7 +26,9 @@ def search_read(
     limit: int | None = None,
     order: str | None = None,
     load: str | None = "_classic_read",
+    **more: Raw,
 ) -> list[dict[str, Raw]]:
+    standard.refuse_more(more)
     return _known(env, env.search(MODEL, domain or [], order or "", limit, offset), fields, load)
 
 

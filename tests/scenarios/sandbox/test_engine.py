@@ -11,6 +11,7 @@ from scenarios.sandbox.faults import (
     AccessError,
     MissingError,
     NoSuchMethod,
+    TooFew,
     UserError,
     ValidationError,
     WrongArguments,
@@ -70,7 +71,7 @@ def test_many2one_is_a_bare_id_when_nothing_is_to_be_loaded(here: Shop) -> None:
         ("res.partner", {"foo_bar": 1}, WrongValue, "Invalid field 'foo_bar' on model 'res.partner'"),
         ("res.partner", {"name": "x", "type": "zzz"}, WrongValue, "Wrong value for res.partner.type: 'zzz'"),
         ("res.partner", {"name": "x", "parent_id": 999_999}, ValidationError, "res_partner_parent_id_fkey"),
-        ("res.partner", {"name": "x", "parent_id": "seven"}, WrongValue, "Wrong value for res.partner.parent_id"),
+        ("purchase.order", {"partner_id": "7"}, ValidationError, r"a mandatory field is not set[\s\S]*Vendor"),
         ("res.partner", {"name": "x", "category_id": "tag"}, WrongValue, "Wrong value for res.partner.category_id"),
         ("res.partner", {"name": "x", "category_id": [[9, 0, 0]]}, WrongValue, "Wrong value"),
         ("res.currency.rate", {"currency_id": 1, "name": "01/12/2026"}, WrongValue, "does not match format '%Y-%m-%d'"),
@@ -229,6 +230,17 @@ def test_copy_makes_a_record_of_its_own(here: Shop) -> None:
     assert (row["name"], row["parent_id"][0], row["ref"]) == ("Quayside North (copy)", here.ids["vendor"], "copy")
 
 
+@pytest.mark.parametrize("value", ["7", 1.5, [7, "x"], None])
+def test_a_link_that_is_no_id_is_no_link(here: Shop, value: Any) -> None:
+    here.ask("admin", "res.partner", "write", [here.ids["branch"]], {"parent_id": value})
+
+    assert here.ask("admin", "res.partner", "read", [here.ids["branch"]], ["parent_id"])[0]["parent_id"] is False
+
+
+def test_what_is_no_id_is_found_nowhere(here: Shop) -> None:
+    assert here.ask("admin", "res.partner", "read", "1", ["name"]) == []
+
+
 @pytest.mark.parametrize(
     ("model", "method", "args", "kwargs", "fault", "message"),
     [
@@ -237,9 +249,26 @@ def test_copy_makes_a_record_of_its_own(here: Shop) -> None:
         ("sale.order", "_compute_amounts", ([1],), {}, AccessError, "Private methods"),
         ("sale.order", "__class__", (), {}, AccessError, "Private methods"),
         ("res.partner", "read", ([1],), {"foo": 1}, WrongArguments, "unexpected keyword argument 'foo'"),
-        ("res.partner", "read", (), {}, WrongArguments, "ids first"),
-        ("res.partner", "read", ("one",), {}, WrongArguments, "ids first"),
-        ("res.users", "has_group", ("base.group_user",), {}, WrongArguments, "ids first"),
+        ("res.partner", "read", (), {}, TooFew, "tuple index out of range"),
+        (
+            "res.users",
+            "has_group",
+            ("base.group_user",),
+            {},
+            WrongArguments,
+            r"^Users.has_group\(\) missing 1 required",
+        ),
+        ("purchase.order", "write", ([1],), {}, WrongArguments, r"^PurchaseOrder.write\(\) missing 1 .*: 'vals'$"),
+        (
+            "stock.picking",
+            "action_assign",
+            ([1], 2),
+            {},
+            WrongArguments,
+            "takes 1 positional argument but 2 were given",
+        ),
+        ("res.partner", "search_count", ([], 1, 2), {}, WrongArguments, "takes from 1 to 3 positional arguments but 4"),
+        ("res.partner", "search_read", ([], ["name"]), {"foo": 1}, WrongArguments, r"^BaseModel._read_format\(\) got"),
         ("res.partner", "has_access", ([1],), {}, WrongArguments, "operation"),
         ("res.partner", "read", ([1], ["nofield"]), {}, WrongValue, "Invalid field 'nofield' on model 'res.partner'"),
         ("res.partner", "search", ([],), {"context": {"lang": "xx_XX"}}, UserError, "Invalid language code: xx_XX"),
