@@ -12,7 +12,7 @@ from domain.errors import Misuse
 def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No ``.env`` and no variable of the machine plays a part."""
     monkeypatch.chdir(tmp_path)
-    for name in ("URL", "DATABASE", "USER", "SECRET"):
+    for name in ("URL", "DATABASE", "USER", "SECRET", "TRANSPORT"):
         monkeypatch.delenv(f"DESK_ODOO_{name}", raising=False)
     for name in ("HOME", "USER_KEY", "COMPANIES", "SCANS", "POLICY", "TERMS"):
         monkeypatch.delenv(f"DESK_{name}", raising=False)
@@ -43,6 +43,7 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
     [
         ("DESK_ODOO_URL", "odoo.example.com", "must look like https://"),
         ("DESK_ODOO_TIMEOUT_S", "0", "greater than 0"),
+        ("DESK_ODOO_TRANSPORT", "xmlrpc", "'auto', 'jsonrpc' or 'json2'"),
         ("DESK_COMPANIES", "one", "valid integer"),
         ("DESK_SCANS", '{"stockout": "every day"}', "DESK_SCANS"),
         ("DESK_SCANS", "not json", "DESK_SCANS"),
