@@ -9,6 +9,7 @@ from domain.cases import Case, CaseState
 from domain.people import Person
 from domain.plans import Choice, Evidence, Option, Plan
 from domain.refusals import Refusal
+from graphs.entrusting import offered, within_rights
 from graphs.gating import submit
 from graphs.planning import draw_up
 from memory.journal import Note
@@ -35,17 +36,20 @@ def drawn(
     evidence = agent.gather(reader, case.subject, desk.clock.now(), desk.terms)
     if evidence is None:
         return Gone("the exception is gone")
-    options = agent.options(evidence)
+    services = desk.runner.services()
+    options = offered(services, case, evidence)
     option = next((option for option in options if option.name == name), None)
     if option is None:
         return Gone(f"there is no option {name}; there is {', '.join(one.name for one in options)}")
     turned = agent.adjust(evidence, option, knobs)
     if isinstance(turned, Refusal):
         return turned
+    turned = within_rights(services, case, evidence, turned)
+    if not turned.feasible:
+        return Refusal(guard="rights", reason=f"{turned.title} cannot be done now: {turned.why_not}")
     how = f"{verb}: {said(knobs, option)}" if knobs else verb
     choice = Choice(option=turned.name, reason=how, planner=person.actor, confidence=turned.confidence)
-    services, every = desk.runner.services(), exchanged(options, turned)
-    plan = draw_up(services, case, evidence, every, choice, edited_by=person.actor)
+    plan = draw_up(services, case, evidence, exchanged(options, turned), choice, edited_by=person.actor)
     return plan if isinstance(plan, Refusal) else Drawn(plan, evidence)
 
 

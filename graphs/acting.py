@@ -48,7 +48,7 @@ def after_failure(services: Services, plan: Plan, index: int, result: Refusal | 
         return {"phase": "undo"}
     if plan.purpose == "remedy" and overtaken(result):
         services.store.cases.move(plan.case, "open", why)
-        return {"phase": "gather"}
+        return {"phase": "gather", "again": isinstance(result, Refusal) and result.guard == "rights"}
     return {"phase": "queue", "why": why}
 
 
@@ -103,8 +103,12 @@ def put_off(result: Outcome) -> str | None:
 
 
 def overtaken(result: Outcome) -> bool:
-    """Whether the plan is of another hour: its leave ran out, or the facts it counted on are gone."""
-    return isinstance(result, Stale) or (isinstance(result, Refusal) and result.guard in ("grant", "precondition"))
+    """Whether another plan can do better: its leave ran out, the facts it counted on are gone, or it is for others.
+
+    What the desk's user turned out not to be allowed is asked of somebody else by the next plan.
+    """
+    again = ("grant", "precondition", "rights")
+    return isinstance(result, Stale) or (isinstance(result, Refusal) and result.guard in again)
 
 
 def standing(store: Store, case: str, version: int | None = None) -> list[tuple[Intent, Undo]]:

@@ -11,6 +11,7 @@ from domain.plans import Choice, Evidence, Option, Plan, RecordRef, Step
 from domain.refusals import Refusal
 from domain.values import digest
 from graphs.acting import standing
+from graphs.entrusting import offered, within_rights
 from graphs.state import Services, State
 from tools.catalogue import price
 
@@ -40,13 +41,34 @@ def propose(state: State, runtime: Runtime[Services]) -> State:
         return {"phase": "queue", "why": f"{MOST_TRIES} plans in a row went stale before they could be carried out"}
     kind = services.kinds[case.kind]
     evidence = kind.evidence(services.store.evidence.get(state["evidence"]))
-    options = kind.options(evidence)
-    choice = kind.choose(options, evidence)
-    plan = draw_up(services, case, evidence, options, choice)
+    same = same_again(services, case, evidence) if state.get("again") else None
+    plan = same or afresh(services, case, evidence)
     if isinstance(plan, Refusal):
         return at_its_end(services, case, plan)
     services.store.plans.save(plan, expected=PLANNED_FROM)
-    return {"phase": "gate", "tries": state.get("tries", 0) + 1}
+    return {"phase": "gate", "tries": state.get("tries", 0) + 1, "again": False}
+
+
+def afresh(services: Services, case: Case, evidence: Evidence) -> Plan | Refusal:
+    """The rules' choice among all that the desk can do or have done."""
+    options = offered(services, case, evidence)
+    choice = services.kinds[case.kind].choose(options, evidence)
+    return draw_up(services, case, evidence, options, choice)
+
+
+def same_again(services: Services, case: Case, evidence: Evidence) -> Plan | None:
+    """The newest plan's option with its numbers, now for somebody else to carry out; None where that cannot be."""
+    kind, was = services.kinds[case.kind], services.store.plans.get(case.id, case.plan_version)
+    options = offered(services, case, evidence)
+    option = next((option for option in options if option.name == was.option and option.feasible), None)
+    turned = option and kind.adjust(evidence, option, {knob.name: knob.value for knob in was.knobs})
+    if turned is None or isinstance(turned, Refusal):
+        return None
+    turned = within_rights(services, case, evidence, turned)
+    every = tuple(turned if option.name == turned.name else option for option in options)
+    choice = Choice(option=turned.name, reason=was.reason, planner=was.planner, confidence=turned.confidence)
+    plan = draw_up(services, case, evidence, every, choice, edited_by=was.edited_by)
+    return None if isinstance(plan, Refusal) else plan
 
 
 def at_its_end(services: Services, case: Case, refusal: Refusal) -> State:

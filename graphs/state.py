@@ -23,6 +23,8 @@ class State(TypedDict, total=False):
     """Digest of the newest evidence."""
     tries: int
     """How many plans this run has proposed."""
+    again: bool
+    """Whether the same option is planned once more, for somebody who may do in Odoo what the desk's user may not."""
     why: str
     """Why the next phase was chosen, for the case row and the journal."""
     actor: str

@@ -19,7 +19,7 @@ Verb = Literal[
     "stock", "reorder", "shelf", "in_two_steps",
     "customer_of_tier", "sell", "deliver", "history", "kit",
     "buy", "order", "postpone", "receive", "received", "vendor_price", "another_vendor", "by_dozen",
-    "article", "to_order", "archive", "approve_above", "another_company",
+    "article", "to_order", "archive", "approve_above", "another_company", "rights",
     "fault",
 ]  # fmt: skip
 """What people and the desk do, and what changes in Odoo meanwhile (the verbs of ``scenarios.worlds.small``)."""

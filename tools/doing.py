@@ -1,13 +1,14 @@
 """Carries one step out in Odoo: looks, checks, writes, verifies; whatever fails half-way is found or taken back."""
 
 from domain.errors import DeskError
-from domain.faults import OdooFault
+from domain.faults import AccessRefused, OdooFault
 from domain.intents import Compensated, Later, Stale, Undo, Unknown, Unsettled
 from domain.refusals import Refusal
 from tools.action import Absent, AnyAction, Found, Mismatch, Params
 from tools.comparing import first_difference
 from tools.errors import OutOfScope
 from tools.faults import passing
+from tools.rights import BEYOND
 from tools.session import Session
 from tools.writer import Writer
 
@@ -80,7 +81,7 @@ class Doing:
 
     def _refused(self, fault: DeskError, odoo: Writer, found: Found | None) -> Done:
         """Refused at once nothing stands; refused half-way, what stands is taken back."""
-        refusal = Refusal(guard="scope" if isinstance(fault, OutOfScope) else "odoo", reason=str(fault))
+        refusal = _refusal(fault)
         if odoo.untouched and found is None:
             return self._on.dropped(refusal)
         looked = self._look()
@@ -128,3 +129,10 @@ class Doing:
         if not isinstance(result, Compensated):
             return self._on.unknown(f"{why.reason}; it could not be taken back: {result.reason}")
         return self._on.dropped(why.but(reason=f"{why.reason}; {result.words}"))
+
+
+def _refusal(fault: DeskError) -> Refusal:
+    """Why it was refused; what only this user may not do is told apart."""
+    if isinstance(fault, AccessRefused):
+        return Refusal(guard="rights", reason=f"{BEYOND}{fault}")
+    return Refusal(guard="scope" if isinstance(fault, OutOfScope) else "odoo", reason=str(fault))

@@ -11,6 +11,9 @@ from tools.action import AnyAction
 OPERATIONS: Mapping[str, str] = {"create": "create", "unlink": "unlink"}
 """Which right a method needs; every other method that an action calls needs ``write``."""
 
+BEYOND = "beyond the rights of the desk's user in Odoo: "
+"""How a refusal begins that another user of Odoo would not have met."""
+
 
 class Need(NamedTuple):
     """A right on a model, as Odoo grants it."""

@@ -97,7 +97,7 @@ def test_an_ordinary_stock_user_is_told_which_group_is_missing(bench: Bench) -> 
     found = bench.perform(bench.intent(draft), gateway=bench.over(line))
 
     assert isinstance(found, Refusal)
-    assert found.guard == "odoo"
+    assert found.guard == "rights"
     assert "may not change reordering rules; give it the group Inventory / Administrator" in found.reason
 
 
