@@ -5,7 +5,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
@@ -84,9 +84,10 @@ class Cutting(ThreadingHTTPServer):
         return sum(words in name for name in self.asked)
 
     def hang_up(self) -> None:
-        """Close every connection, as an idle time-out would."""
+        """Close every connection that is open still, as an idle time-out would."""
         for connection in self.connections:
-            connection.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         self.connections.clear()
 
     def due(self, name: str) -> Cut | None:
