@@ -72,6 +72,8 @@ class Sandbox:
 
 SANDBOXES: Mapping[str, Sandbox] = {
     "sandbox-18-jsonrpc": Sandbox(version=18, way="jsonrpc"),
+    "sandbox-19-jsonrpc": Sandbox(version=19, way="jsonrpc"),
+    "sandbox-19-json2": Sandbox(version=19, way="json2"),
 }
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.calls import Call
 from domain.faults import Refused
-from domain.ports import Transport
 from tests.contract.targets import Target
+from tools.connection import Patient
 
 
 class Asking:
@@ -35,7 +35,7 @@ class Asking:
         row: Any = self._admin.execute(Call(model="res.users", method="read", args=([self._admin.uid], ["company_id"])))
         return int(row[0]["company_id"][0])
 
-    def as_(self, who: str) -> Transport:
+    def as_(self, who: str) -> Patient:
         """A person, logged in by the way under test."""
         raise NotImplementedError
 
@@ -94,4 +94,6 @@ class Asking:
     @property
     def words(self) -> str:
         """Which Odoo this is, for the report."""
-        return f"Odoo {self._admin.version} at {self.target.address.place}, way {self.target.way}"
+        return (
+            f"Odoo {self.as_('admin').version} at {self.target.address.place}, database {self.target.address.database}"
+        )

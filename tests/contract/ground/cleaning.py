@@ -7,12 +7,14 @@ from typing import Any
 from domain.faults import OdooFault
 from tests.contract.ground.work import Working
 
-OURS = ("product.product", "res.partner", "res.users", "stock.warehouse", "res.company", "res.currency")
-"""What everything else of a run hangs on, in the order in which it can go."""
-LINES = {"purchase.order": "order_line", "sale.order": "order_line", "stock.picking": "move_ids"}
+HANDLED = ("stock.warehouse.orderpoint", "product.supplierinfo", "stock.quant")
+"""What goes before the documents."""
+DOCUMENTS = {"sale.order": "order_line", "purchase.order": "order_line", "stock.picking": "move_ids"}
 """Documents, and where their goods stand."""
-STAYS = (*LINES, "account.move")
-"""What Odoo may refuse to delete once it was more than a draft."""
+OURS = ("res.currency.rate", "product.product", "res.partner", "stock.warehouse", "res.company", "res.currency")
+"""What everything else of a run hangs on, in the order in which it can go."""
+ARCHIVED = ("res.users", *OURS[1:])
+STATES = (*DOCUMENTS, "account.move")
 
 
 class Cleaning(Working):
@@ -20,97 +22,94 @@ class Cleaning(Working):
 
     def clean(self) -> list[str]:
         """Leave nothing open, as little as can be, and nothing on anybody's lists; what stays, for a person."""
-        self._stop_documents()
-        for model in ("stock.warehouse.orderpoint", "product.supplierinfo", "stock.quant", "mail.activity"):
-            self._each(model, self._of_goods(model), self._drop)
-        for model in ("sale.order", "purchase.order", "stock.picking"):
-            self._each(model, self._documents(model), self._drop)
-        for model in self.made:
-            if model not in (*OURS, *STAYS, "stock.quant", "res.currency.rate"):
-                self._each(model, self.made[model], self._drop)
-        remains = self._left(model for model in (*STAYS, *self.made) if model not in OURS)
-        for model in ("res.currency.rate", *OURS):
-            self._each(model, reversed(self.made.get(model, [])), self._drop)
+        self._stop()
+        for model in (*HANDLED, *DOCUMENTS):
+            self._drop(model, self._all_of(model))
+        others = [model for model in self.made if model not in {*HANDLED, *DOCUMENTS, *OURS, "res.users"}]
+        for model in others:
+            self._drop(model, self.made[model])
+        remains = self._left([*DOCUMENTS, *others])
+        self._archive("res.users", self.made.get("res.users", []))
+        for model in OURS:
+            self._drop(model, self.made.get(model, []))
         self._gone.update(self.made.get("res.company", ()))
-        return [*remains, *self._left(OURS)]
+        return [*remains, *self._left(["res.users", *OURS])]
 
-    def _stop_documents(self) -> None:
-        """Open transfers first: what they hold is free again."""
-        self._each("stock.picking", self._documents("stock.picking", open_only=True), self._cancel_transfer)
-        self._each("sale.order", self._documents("sale.order"), self._cancel_sale)
-        self._each("purchase.order", self._documents("purchase.order"), self._cancel_purchase)
-        self._each("stock.picking", self._documents("stock.picking", open_only=True), self._cancel_transfer)
+    def _stop(self) -> None:
+        """Open transfers first: what they hold is free again; cancelled orders may leave transfers behind."""
+        self._cancel("stock.picking", "action_cancel")
+        self._each(self._documents("sale.order", [["locked", "=", True]]), "sale.order", "action_unlock")
+        self._cancel("sale.order", "action_cancel", disable_cancel_warning=True)
+        self._each(self._documents("purchase.order", [["state", "=", "done"]]), "purchase.order", "button_unlock")
+        self._cancel("purchase.order", "button_cancel")
+        self._cancel("stock.picking", "action_cancel")
 
-    def _documents(self, model: str, *, open_only: bool = False) -> list[int]:
+    def _cancel(self, model: str, method: str, **context: Any) -> None:
+        self._each(self._documents(model, [["state", "not in", ["done", "cancel"]]]), model, method, **context)
+
+    def _each(self, ids: Sequence[int], model: str, method: str, **context: Any) -> None:
+        told = {**self._everywhere, **context}
+        _parts(ids, lambda some: self.call(model, method, list(some), context=told))
+
+    def _documents(self, model: str, having: Sequence[Any] = ()) -> list[int]:
         """Made here, or by Odoo for what was made here."""
         made, goods = self.made.get(model, []), self.made.get("product.product", [])
-        domain: list[Any] = ["|", ["id", "in", made], [f"{LINES[model]}.product_id", "in", goods]]
-        if open_only:
-            domain = [["state", "not in", ["done", "cancel"]], *domain]
-        return [row["id"] for row in self.rows(model, domain, [], **self._everywhere)]
+        domain: list[Any] = ["|", ["id", "in", made], [f"{DOCUMENTS[model]}.product_id", "in", goods]]
+        return [row["id"] for row in self.rows(model, [*having, *domain], ["id"], **self._everywhere)]
 
-    def _of_goods(self, model: str) -> list[int]:
+    def _all_of(self, model: str) -> list[int]:
+        if model in DOCUMENTS:
+            return self._documents(model)
         goods = self.made.get("product.product", [])
-        if model == "mail.activity" or not goods:
-            return list(self.made.get(model, []))
-        field = "product_tmpl_id.product_variant_ids" if model == "product.supplierinfo" else "product_id"
-        return [row["id"] for row in self.rows(model, [[field, "in", goods]], [], **self._everywhere)]
+        templates = {self.template(product) for product in goods} if model == "product.supplierinfo" else ()
+        field, wanted = ("product_tmpl_id", [*templates]) if templates else ("product_id", goods)
+        return [row["id"] for row in self.rows(model, [[field, "in", wanted]], ["id"], **self._everywhere)]
 
     @property
     def _everywhere(self) -> dict[str, Any]:
         return {"active_test": False, "allowed_company_ids": self.companies}
 
-    def _each(self, model: str, records: Any, how: Callable[[str, int], None]) -> None:
-        for record in list(records):
-            with suppress(OdooFault):
-                how(model, record)
-
-    def _cancel_transfer(self, model: str, record: int) -> None:
-        self.call(model, "action_cancel", [record], context=self._everywhere)
-
-    def _cancel_sale(self, model: str, record: int) -> None:
-        row = self.row(model, record, "state", "locked", **self._everywhere)
-        if row["locked"]:
-            self.call(model, "action_unlock", [record], context=self._everywhere)
-        if row["state"] != "cancel":
-            self.call(model, "action_cancel", [record], context={**self._everywhere, "disable_cancel_warning": True})
-
-    def _cancel_purchase(self, model: str, record: int) -> None:
-        state = self.row(model, record, "state", **self._everywhere)["state"]
-        if state == "done":
-            self.call(model, "button_unlock", [record], context=self._everywhere)
-        if state != "cancel":
-            self.call(model, "button_cancel", [record], context=self._everywhere)
-
-    def _drop(self, model: str, record: int) -> None:
+    def _drop(self, model: str, ids: Sequence[int]) -> None:
+        """Stock goes to nothing; whatever else goes, or is archived where it cannot."""
         if model == "stock.quant":
-            self.call(model, "write", [record], {"quantity": 0}, context=self._everywhere)
+            self._write(model, ids, {"quantity": 0})
             return
-        if model == "res.users" or not self._unlinked(model, record):
-            self.call(model, "write", [record], {"active": False}, context=self._everywhere)
+        stay = _parts(ids, lambda some: self.call(model, "unlink", list(some), context=self._everywhere))
+        if model in ARCHIVED:
+            self._archive(model, stay)
 
-    def _unlinked(self, model: str, record: int) -> bool:
-        try:
-            self.call(model, "unlink", [record], context=self._everywhere)
-        except OdooFault:
-            return False
-        return True
+    def _archive(self, model: str, ids: Sequence[int]) -> None:
+        self._write(model, ids, {"active": False})
+
+    def _write(self, model: str, ids: Sequence[int], values: dict[str, Any]) -> None:
+        _parts(ids, lambda some: self.call(model, "write", list(some), values, context=self._everywhere))
 
     def _left(self, models: Iterable[str]) -> list[str]:
         """What is still there: ``purchase.order P00012 (cancel)``."""
-        found: list[str] = []
-        for model in dict.fromkeys(models):
-            ids = self._documents(model) if model in LINES else self.made.get(model, [])
-            found.extend(self._told(model, ids))
-        return found
+        return [
+            words
+            for model in models
+            for words in self._told(model, self._documents(model) if model in DOCUMENTS else self.made.get(model, []))
+        ]
 
     def _told(self, model: str, ids: Sequence[int]) -> list[str]:
-        wanted = ["display_name", *(["state"] if model in STAYS else [])]
-        fields = [*wanted, *(["active"] if model in OURS else [])]
+        more = ["state"] if model in STATES else ["active"] if model in ARCHIVED else []
         with suppress(OdooFault):
-            rows = self.rows(model, [["id", "in", list(ids)]], fields, **self._everywhere)
+            rows = self.rows(model, [["id", "in", list(ids)]], ["display_name", *more], **self._everywhere)
             return [f"{model} {row['display_name']} ({_condition(row)})" for row in rows]
         return []
+
+
+def _parts(ids: Sequence[int], how: Callable[[Sequence[int]], object]) -> list[int]:
+    """Do it to all at once, to halves where that is refused, and so on; those that refuse for themselves."""
+    if not ids:
+        return []
+    try:
+        how(ids)
+    except OdooFault:
+        middle = len(ids) // 2
+        return [*_parts(ids[:middle], how), *_parts(ids[middle:], how)] if middle else list(ids)
+    return []
 
 
 def _condition(row: Any) -> str:

@@ -1,14 +1,16 @@
 """Who works on the ground: one restricted user for each role, with a password of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from secrets import token_hex
+from typing import Any
 
 from pydantic import SecretStr
 
-from domain.ports import Transport
 from tests.contract.ground.asking import Asking
+from tools.connection import Patient
 from tools.rights import SERVICE_GROUPS
 from tools.versions import VERIFIED
 
@@ -38,57 +40,57 @@ class Person:
 
 
 class Hiring(Asking):
-    """Users of the run's own; each is hired when first needed, and archived in the end."""
+    """Users of the run's own, hired when the first of them is needed, and archived in the end."""
 
     @cached_property
     def people(self) -> dict[str, Person]:
         """Everybody, by role."""
-        return {role: self.person(role) for role in ROLES}
+        return self.hire(ROLES)
 
     @cached_property
-    def _hired(self) -> dict[str, Person]:
-        return {}
-
-    @cached_property
-    def _lines(self) -> dict[str, Transport]:
+    def _lines(self) -> dict[str, Patient]:
         return {}
 
     def person(self, role: str) -> Person:
         """The one user of that role."""
-        if role not in self._hired:
-            self._hired[role] = self.hire(role, ROLES[role])
-        return self._hired[role]
+        return self.people[role]
 
-    def hire(self, role: str, groups: tuple[str, ...], *, companies: tuple[int, ...] = ()) -> Person:
-        """One more user, at home in the first of the companies, this one unless named; no invitation is sent."""
-        login, password = f"{self.prefix}-{role}".lower(), token_hex(12)
-        homes = companies or (self.company,)
-        uid = self.make(
-            "res.users",
+    def hire(self, roles: Mapping[str, Sequence[str]], *, companies: Sequence[int] = ()) -> dict[str, Person]:
+        """Users with these groups, at home in the first of the companies, the ground's unless named; no mail leaves."""
+        homes = list(companies) or [self.company]
+        secrets = {role: SecretStr(token_hex(12)) for role in roles}
+        groups = {name: self.ref(name) for name in {"base.group_user", *chain.from_iterable(roles.values())}}
+        wanted = [
             {
                 "name": f"{self.prefix} {role}",
-                "login": login,
-                "password": password,
+                "login": self._login(role),
+                "password": secrets[role].get_secret_value(),
                 "company_id": homes[0],
-                "company_ids": [[6, 0, list(homes)]],
-                "groups_id": [[6, 0, [self.ref(group) for group in ("base.group_user", *groups)]]],
+                "company_ids": [[6, 0, homes]],
+                "groups_id": [[6, 0, [groups[name] for name in ("base.group_user", *roles[role])]]],
                 "tz": "UTC",
-            },
-            no_reset_password=True,
-            allowed_company_ids=list({self.company, *homes}),
-        )
-        partner = self.row("res.users", uid, "partner_id")["partner_id"][0]
-        person = Person(uid=uid, partner=partner, login=login, password=SecretStr(password))
-        self._hired[role] = person
-        return person
+            }
+            for role in roles
+        ]
+        context: dict[str, Any] = {"no_reset_password": True, "allowed_company_ids": list({self.company, *homes})}
+        uids = [self.keep("res.users", uid) for uid in self.call("res.users", "create", wanted, context=context)]
+        rows = self.rows("res.users", [["id", "in", uids]], ["login", "partner_id"], **context)
+        partners = {row["login"]: row["partner_id"][0] for row in rows}
+        return {
+            role: Person(uid=uid, partner=partners[self._login(role)], login=self._login(role), password=secrets[role])
+            for role, uid in zip(roles, uids, strict=True)
+        }
 
-    def as_(self, who: str) -> Transport:
+    def _login(self, role: str) -> str:
+        return f"{self.prefix}-{role}".lower()
+
+    def as_(self, who: str) -> Patient:
         """A person by role, logged in by the way under test; ``admin`` too."""
         if who not in self._lines:
             self._lines[who] = self.logged_in(who)
         return self._lines[who]
 
-    def logged_in(self, who: str) -> Transport:
+    def logged_in(self, who: str) -> Patient:
         """A fresh log-in."""
         if who == "admin":
             return self.target.log_in(self.target.login, self.target.secret)
