@@ -138,7 +138,8 @@ class ScheduleActivity(Action[ActivityParams, DocumentFacts]):
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         activity = undo.records[0].id
         rows = reads.read(ACTIVITY, [activity], ["active"])
-        if not rows and (again := _asked_again(reads, undo.records[0].seen)):
+        closed = not rows or not rows[0]["active"]
+        if closed and (again := _asked_again(reads, undo.records[0].seen)):
             odoo.call(ACTIVITY, "unlink", again)
             return Compensated(words=f"removed: {undo.words}")
         if not rows:

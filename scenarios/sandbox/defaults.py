@@ -18,6 +18,7 @@ FIXED: dict[tuple[str, str], Any] = {
     ("purchase.order", "priority"): "0",
     ("purchase.order", "state"): "draft",
     ("purchase.order.line", "sequence"): 10,
+    ("res.company", "horizon_days"): 365.0,
     ("res.currency", "rounding"): 0.01,
     ("res.partner", "lang"): "en_US",
     ("res.partner", "type"): "contact",

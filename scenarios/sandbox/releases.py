@@ -37,6 +37,8 @@ class Release:
     """A stock move has a description that must be given."""
     vendors_have_units: bool
     """A vendor's price is for a unit of its own; else for the unit that the product is bought in."""
+    packs_are_units: bool
+    """A reordering rule orders in whole units of one that it names, above its maximum too; else in multiples below."""
     fault_code: int
     """The code of a fault in the envelope of JSON-RPC."""
 
@@ -57,6 +59,7 @@ ODOO_18 = Release(
     answers_with_records=False,
     names_moves=True,
     vendors_have_units=False,
+    packs_are_units=False,
     fault_code=200,
 )
 
@@ -76,6 +79,7 @@ ODOO_19 = Release(
     answers_with_records=True,
     names_moves=False,
     vendors_have_units=True,
+    packs_are_units=True,
     fault_code=0,
 )
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from scenarios.sandbox.business import availability, vendors
+from scenarios.sandbox.business import availability, multiples, vendors
 from scenarios.sandbox.business.finding import find, one
-from scenarios.sandbox.business.quantities import positive, rounded
+from scenarios.sandbox.business.quantities import rounded
 from scenarios.sandbox.env import Env, Raw, Record
 from scenarios.sandbox.registry import compute
 
@@ -24,7 +24,7 @@ def compute_need(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
     for row in rules:
         there = figures[row["id"]]
         forecast = rounded(there["virtual_available"] + drafts[row["product_id"], row["location_id"]])
-        wanted = _to_order(row, forecast)
+        wanted = _to_order(env, row, forecast)
         found[row["id"]] = {
             "qty_on_hand": there["qty_available"],
             "qty_forecast": forecast,
@@ -36,11 +36,21 @@ def compute_need(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
 
 
 def _horizon(env: Env, rule: Record) -> str:
-    """The end of the day on which an order of today would come."""
+    """The end of the day up to which a rule looks: on which an order of today would come, and the company's horizon."""
+    further = int(one(env, "res.company", rule["company_id"]).get("horizon_days", 0))
+    return (env.now + timedelta(days=lead(env, rule) + further)).strftime("%Y-%m-%d 23:59:59")
+
+
+def arrival(env: Env, rule: Record) -> str:
+    """The day on which an order of today would come."""
+    return (env.now + timedelta(days=lead(env, rule))).date().isoformat()
+
+
+def lead(env: Env, rule: Record) -> int:
+    """Days from ordering to having."""
     seller = seller_of(env, rule)
     company = one(env, "res.company", rule["company_id"])
-    days = (seller["delay"] + (company["po_lead"] or 0) + (company["days_to_purchase"] or 0)) if seller else 0
-    return (env.now + timedelta(days=days)).strftime("%Y-%m-%d 23:59:59")
+    return int(seller["delay"] + (company["po_lead"] or 0) + (company["days_to_purchase"] or 0)) if seller else 0
 
 
 def seller_of(env: Env, rule: Record) -> Record | None:
@@ -79,12 +89,9 @@ def _destination(env: Env, line: Record) -> int:
     return int(one(env, "stock.picking.type", order["picking_type_id"])["default_location_dest_id"])
 
 
-def _to_order(rule: Record, forecast: float) -> float:
-    """Up to the maximum in whole multiples, never above it; without a maximum at least what is missing."""
+def _to_order(env: Env, rule: Record, forecast: float) -> float:
+    """Up to the maximum in whole packs; without a maximum at least what is missing."""
     if forecast >= rule["product_min_qty"]:
         return 0.0
     wanted = max(rule["product_min_qty"], rule["product_max_qty"]) - forecast
-    over = wanted % rule["qty_multiple"] if rule["qty_multiple"] > 0 else 0.0
-    if positive(over) and positive(rule["qty_multiple"] - over):
-        wanted += (rule["qty_multiple"] - over) if not rule["product_max_qty"] else -over
-    return rounded(wanted)
+    return rounded(multiples.rounded_to_packs(env, rule, wanted))

@@ -1,5 +1,6 @@
 """What Odoo 19 tells under names of its own: units by the unit they are made of, replenishment by its vendor."""
 
+from scenarios.sandbox.business import needs
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.env import Env, Raw, Record
 from scenarios.sandbox.registry import compute, on_create
@@ -48,11 +49,12 @@ def compute_supply(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
     """By whom and how the rule would be served."""
     found = {}
     for rule in env.rows("stock.warehouse.orderpoint", ids):
+        seller = needs.seller_of(env, rule)
         found[rule["id"]] = {
-            "effective_vendor_id": rule["vendor_id"],
+            "effective_vendor_id": seller["partner_id"] if seller else False,
             "effective_route_id": rule["route_id"],
             "deadline_date": False,
-            "lead_days": 0.0,
+            "lead_days": float(needs.lead(env, rule)),
         }
     return found
 

@@ -100,7 +100,7 @@ def replenish(env: Env, ids: list[int], *, force_to_max: bool = False) -> bool |
         wanted = needs.compute_need(env, [row["id"]])[row["id"]]
         quantity = row["product_max_qty"] - wanted["qty_forecast"] if force_to_max else wanted["qty_to_order"]
         if positive(quantity):
-            lines.append(procurement.buy(env, row, quantity, needs.seller_of(env, row), wanted["lead_days_date"]))
+            lines.append(procurement.buy(env, row, quantity, needs.seller_of(env, row), needs.arrival(env, row)))
     env.write(MODEL, ids, {"qty_to_order_manual": 0.0})
     return procurement.notice(env, lines[0]) if len(ids) == 1 and lines else False
 
