@@ -43,7 +43,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "order_id.partner_id order_id.picking_type_id order_id.picking_type_id.warehouse_id order_id.state "
         "product_id.active write_uid"
     ),
-    "res.company": _fields("currency_id days_to_purchase name parent_id partner_id po_lead security_lead"),
+    "res.company": _fields("currency_id days_to_purchase name parent_id partner_id security_lead"),
     "res.currency": _fields("active date decimal_places name rate rounding symbol"),
     "res.currency.rate": _fields("company_id company_rate currency_id name rate"),
     "res.partner": _fields(
@@ -64,12 +64,11 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "order_id.date_order order_id.partner_id order_id.state order_id.warehouse_id"
     ),
     "stock.location": _fields(
-        "active company_id complete_name location_id name parent_path removal_strategy_id scrap_location usage "
-        "warehouse_id"
+        "active company_id complete_name location_id name parent_path removal_strategy_id usage warehouse_id"
     ),
     "stock.lot": _fields("company_id expiration_date name product_id removal_date use_date"),
     "stock.move": _fields(
-        "company_id date date_deadline group_id location_dest_id location_final_id location_id move_dest_ids "
+        "company_id date date_deadline location_dest_id location_final_id location_id move_dest_ids "
         "move_orig_ids name origin origin_returned_move_id partner_id picked picking_code picking_id picking_type_id "
         "price_unit priority procure_method product_id product_qty product_uom product_uom_qty purchase_line_id "
         "quantity reference reservation_date sale_line_id state to_refund warehouse_id location_dest_id.usage "
@@ -98,12 +97,11 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "wh_input_stock_loc_id wh_output_stock_loc_id wh_pack_stock_loc_id wh_qc_stock_loc_id"
     ),
     "stock.warehouse.orderpoint": _fields(
-        "active company_id lead_days_date location_id name product_id product_max_qty product_min_qty product_uom "
-        "qty_forecast qty_multiple qty_on_hand qty_to_order route_id supplier_id trigger visibility_days "
+        "active company_id location_id name product_id product_max_qty product_min_qty product_uom "
+        "qty_forecast qty_multiple qty_on_hand qty_to_order route_id supplier_id trigger "
         "warehouse_id product_id.active write_uid"
     ),
-    "uom.category": _fields("name"),
-    "uom.uom": _fields("active category_id factor factor_inv name ratio rounding uom_type"),
+    "uom.uom": _fields("active category_id factor name rounding"),
 }
 
 

@@ -73,10 +73,10 @@ class Dialect:
                 return say.domain(model, value)
             case "groupby":
                 return say.grouped(model, value)
-            case "fields":
-                return say.grouped(model, value) if method == "read_group" else say.read(model, value)
-            case "allfields":
-                return say.described(model, value)
+            case "fields" if method == "read_group":
+                return say.grouped(model, value)
+            case "fields" | "allfields":
+                return say.read(model, value)
             case "order" | "orderby":
                 return say.order(model, value)
             case "vals" | "vals_list":

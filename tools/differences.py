@@ -23,9 +23,9 @@ class Field:
 
     model: str
     ours: str
-    theirs: tuple[str, ...] = ()
-    """What is read in its place."""
-    value: Callable[[Row, Json], Json] | None = None
+    theirs: tuple[str, ...]
+    """What is read in its place; the first of them describes it."""
+    value: Callable[[Row, Json], Json]
     """Our value, from their row and what stands beside it."""
     beside: Beside | None = None
     written: Callable[[Json], Row] | None = None
@@ -84,11 +84,6 @@ def renamed(model: str, ours: str, theirs: str) -> Field:
 def stands_for(model: str, ours: str, theirs: str, because: str) -> Field:
     """A field whose part another one plays; it can be read, and no more."""
     return Field(model=model, ours=ours, theirs=(theirs,), value=lambda row, _: row[theirs], because=because)
-
-
-def gone(model: str, ours: str, because: str) -> Field:
-    """A field that has no like; whoever asks for it is told so before anything is sent."""
-    return Field(model=model, ours=ours, because=because)
 
 
 def link(value: Json) -> int:

@@ -18,7 +18,7 @@ class Hearing:
         """Rows as Odoo 18 would have read them; without a list of fields, all that this version has."""
         known = self._rows.get(model, {})
         wanted = list(map(str, asked)) if isinstance(asked, list) and asked else None
-        said = [row for name, row in known.items() if name in (wanted or known) and row.value]
+        said = [row for name, row in known.items() if name in (wanted or known)]
         if not rows or not said:
             return [*rows]
         said = [row for row in said if {*row.theirs} <= {*rows[0]}]
@@ -32,7 +32,7 @@ class Hearing:
 
     def definitions(self, model: str, asked: Json, fields: Row) -> Row:
         """``fields_get``'s answer; a field that is read by several is described by the first of them."""
-        known = [row for row in self._rows.get(model, {}).values() if row.theirs and {*row.theirs} <= {*fields}]
+        known = [row for row in self._rows.get(model, {}).values() if {*row.theirs} <= {*fields}]
         told = {name: each for name, each in fields.items() if name not in self._hidden(model)}
         told |= {row.ours: fields[row.theirs[0]] for row in known}
         wanted = asked if isinstance(asked, list) and asked else told
@@ -47,7 +47,7 @@ def _said(row: Row, fields: Iterable[Field], found: Mapping[Beside, Mapping[int,
     """What this version says of one record, by Odoo 18's names."""
     record = int(str(row["id"]))
     beside = {each.ours: found[each.beside].get(record) if each.beside else None for each in fields}
-    return {each.ours: each.value(row, beside[each.ours]) for each in fields if each.value}
+    return {each.ours: each.value(row, beside[each.ours]) for each in fields}
 
 
 def _kept(row: Row, wanted: Sequence[str] | None, said: Row, hidden: Collection[str]) -> Row:

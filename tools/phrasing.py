@@ -1,6 +1,7 @@
 """What is asked of one version of Odoo, put into its words: fields, searches, orders, groups and values to write."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from domain.faults import UnknownField
 from domain.values import Json
@@ -22,12 +23,12 @@ class Phrasing:
         return self._rows.get(model, {}).get(name)
 
     def read(self, model: str, names: Json) -> Json:
-        """The fields to read, each once; raises UnknownField for one that has no like."""
-        return _each(names, lambda name: self._readable(model, name).theirs if self.row(model, name) else (name,))
-
-    def described(self, model: str, names: Json) -> Json:
-        """The fields to describe; what has no like is left out, as Odoo leaves out what it does not know."""
-        return _each(names, lambda name: row.theirs if (row := self.row(model, name)) else (name,))
+        """The fields to read, each once."""
+        if not isinstance(names, list):
+            return names
+        known = self._rows.get(model, {})
+        said = (known[name].theirs if name in known else (name,) for name in map(str, names))
+        return [*dict.fromkeys(chain.from_iterable(said))]
 
     def order(self, model: str, terms: Json) -> Json:
         """``date desc, id``."""
@@ -58,12 +59,6 @@ class Phrasing:
     def domain(self, model: str, terms: Json) -> Json:
         """A search domain; one term may become an expression of several."""
         return [said for term in terms for said in self._term(model, term)] if isinstance(terms, list) else terms
-
-    def _readable(self, model: str, name: str) -> Field:
-        row = self._rows[model][name]
-        if not row.theirs:
-            raise self._unsaid(row, "has no")
-        return row
 
     def _plain(self, model: str, name: str) -> str:
         row = self.row(model, name)
@@ -114,12 +109,6 @@ class Phrasing:
     def _unsaid(self, row: Field, why: str) -> UnknownField:
         hint = f"; {row.because}" if row.because else ""
         return UnknownField(f"Odoo {self._version} {why} {row.ours} of {row.model}{hint}")
-
-
-def _each(names: Json, said: Callable[[str], Sequence[str]]) -> Json:
-    if not isinstance(names, list):
-        return names
-    return [*dict.fromkeys(theirs for name in names for theirs in said(str(name)))]
 
 
 def _behind(path: str, term: Json) -> Json:

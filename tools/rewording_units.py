@@ -12,7 +12,7 @@ UNIT = "uom.uom"
 def family(row: Row, beside: Json) -> Json:
     """The unit that all units convertible into one another hang on stands for Odoo 18's category."""
     del beside
-    root = _root(row)
+    root = int(str(row["parent_path"]).partition("/")[0])
     return [root, f"unit {root}"]
 
 
@@ -31,14 +31,6 @@ def per_reference(row: Row, beside: Json) -> Json:
     """How many make one reference unit; Odoo 19 keeps how many reference units one makes."""
     del beside
     return inverse(row["factor"])
-
-
-def kind(row: Row, beside: Json) -> Json:
-    """Odoo 18's word for a unit beside its reference."""
-    del beside
-    if _root(row) == row["id"]:
-        return "reference"
-    return "bigger" if _float(row["factor"]) >= 1 else "smaller"
 
 
 def inverse(factor: Json) -> float:
@@ -86,11 +78,6 @@ def _held(pairs: Mapping[int, tuple[int, int]], ask: Ask) -> Mapping[int, Json]:
     wanted: Iterable[int] = (unit for pair in pairs.values() for unit in pair)
     sizes = {unit: _float(row["factor"]) for unit, row in ask(UNIT, wanted, ["factor"]).items()}
     return {one: sizes.get(outer, 0.0) * inverse(sizes.get(inner, 0.0)) for one, (outer, inner) in pairs.items()}
-
-
-def _root(row: Row) -> int:
-    """The first unit on the path of those that it hangs on."""
-    return int(str(row["parent_path"]).partition("/")[0])
 
 
 def _float(value: Json) -> float:

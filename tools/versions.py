@@ -8,7 +8,7 @@ from domain.faults import UnspokenVersion
 from tools import rewording as orders
 from tools import rewording_goods as goods
 from tools import rewording_units as units
-from tools.differences import ContextKey, Differences, Field, Method, first, gone, renamed, stands_for
+from tools.differences import ContextKey, Differences, Field, Method, first, renamed, stands_for
 
 SPOKEN = (17, 18, 19)
 VERIFIED = (18, 19)
@@ -48,6 +48,7 @@ ODOO_17 = Differences(
 """From its published source and documentation; no row of it was run against an Odoo 17."""
 
 UNIT_OF_A_VENDOR = "what goods are bought in stands with each vendor price"
+UNIT_OF_A_UNIT = "a unit is so many of another one there: relative_factor and relative_uom_id"
 
 ODOO_19 = Differences(
     fields=(
@@ -96,13 +97,9 @@ ODOO_19 = Differences(
         ),
         renamed("purchase.order.line", "product_uom", "product_uom_id"),
         renamed("purchase.order.line", "taxes_id", "tax_ids"),
-        gone("res.company", "po_lead", "each vendor price has its days"),
-        renamed("res.groups", "users", "user_ids"),
         renamed("res.users", "groups_id", "group_ids"),
         renamed("sale.order.line", "product_uom", "product_uom_id"),
         renamed("sale.order.line", "tax_id", "tax_ids"),
-        gone("stock.location", "scrap_location", "scrap goes to a location for inventory losses"),
-        gone("stock.move", "group_id", "documents are tied by reference_ids"),
         Field(
             model="stock.move",
             ours="name",
@@ -111,8 +108,6 @@ ODOO_19 = Differences(
             written=lambda _: {},
             because="ask for its reference",
         ),
-        renamed("stock.picking", "move_ids_without_package", "move_ids"),
-        renamed("stock.warehouse.orderpoint", "lead_days_date", "lead_horizon_date"),
         Field(
             model="stock.warehouse.orderpoint",
             ours="qty_multiple",
@@ -121,37 +116,15 @@ ODOO_19 = Differences(
             beside=units.packs,
             because="a rule orders in whole units of its replenishment_uom_id",
         ),
-        gone("stock.warehouse.orderpoint", "visibility_days", "the company's horizon_days takes its place"),
         Field(
             model="uom.uom",
             ours="category_id",
             theirs=("relative_uom_id", "parent_path"),
             value=units.family,
-            written=lambda value: {"relative_uom_id": value},
             asked=units.asked_family,
+            because=UNIT_OF_A_UNIT,
         ),
-        Field(
-            model="uom.uom",
-            ours="factor",
-            theirs=("factor",),
-            value=units.per_reference,
-            written=lambda value: {"relative_factor": units.inverse(value)},
-        ),
-        Field(
-            model="uom.uom",
-            ours="factor_inv",
-            theirs=("factor",),
-            value=lambda row, _: row["factor"],
-            written=lambda value: {"relative_factor": value},
-        ),
-        gone("uom.uom", "ratio", "ask for factor"),
-        Field(
-            model="uom.uom",
-            ours="uom_type",
-            theirs=("factor", "parent_path"),
-            value=units.kind,
-            written=lambda _: {},
-        ),
+        Field(model="uom.uom", ours="factor", theirs=("factor",), value=units.per_reference, because=UNIT_OF_A_UNIT),
     ),
     methods=(
         Method(model="purchase.order", ours="button_done", theirs="button_lock"),
