@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.calls import READ_METHODS
 from tests.contract.recorded.captures import Captured
 from tests.contract.recorded.lab import ADMIN, Lab
 from tests.contract.recorded.names import relations
