@@ -36,6 +36,7 @@ FIXED: dict[tuple[str, str], Any] = {
     ("stock.picking", "state"): "draft",
     ("stock.picking.type", "create_backorder"): "ask",
     ("stock.picking.type", "reservation_method"): "at_confirm",
+    ("stock.scrap", "state"): "draft",
     ("stock.warehouse", "delivery_steps"): "ship_only",
     ("stock.warehouse", "reception_steps"): "one_step",
     ("stock.warehouse.orderpoint", "qty_multiple"): 1.0,

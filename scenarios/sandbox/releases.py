@@ -39,6 +39,8 @@ class Release:
     """A vendor's price is for a unit of its own; else for the unit that the product is bought in."""
     packs_are_units: bool
     """A reordering rule orders in whole units of one that it names, above its maximum too; else in multiples below."""
+    scraps_as_loss: bool
+    """What is scrapped goes to the place of inventory losses; else there is a place for scrap."""
     fault_code: int
     """The code of a fault in the envelope of JSON-RPC."""
 
@@ -60,6 +62,7 @@ ODOO_18 = Release(
     names_moves=True,
     vendors_have_units=False,
     packs_are_units=False,
+    scraps_as_loss=False,
     fault_code=200,
 )
 
@@ -80,6 +83,7 @@ ODOO_19 = Release(
     names_moves=False,
     vendors_have_units=True,
     packs_are_units=True,
+    scraps_as_loss=True,
     fault_code=0,
 )
 

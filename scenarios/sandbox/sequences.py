@@ -8,6 +8,7 @@ KNOWN = {
     "sale.order": ("S", 5),
     "procurement.group": ("PG/", 6),
     "stock.orderpoint": ("OP/", 5),
+    "stock.scrap": ("SP/", 5),
 }
 """Prefix and digits of the sequences every Odoo has."""
 

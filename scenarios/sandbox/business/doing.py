@@ -15,7 +15,7 @@ from scenarios.sandbox.business import (
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import positive, rounded
 from scenarios.sandbox.business.quants import Place
-from scenarios.sandbox.env import Env, Record
+from scenarios.sandbox.env import Env, Record, Values
 from scenarios.sandbox.faults import UserError
 
 
@@ -57,6 +57,17 @@ def _do(env: Env, move: Record) -> None:
         move_lines.settle(env, line["id"], done)
         if move_lines.holds_stock(env, line["product_id"], line["location_id"]):
             _free(env, Place(line["product_id"], line["location_id"], lot))
+
+
+def at_once(env: Env, values: Values) -> None:
+    """A move outside any plan: made and done in one go, whether the goods are there or not."""
+    lot = values.get("lot_id") or False
+    quantity = values["product_uom_qty"]
+    bare = {field: value for field, value in values.items() if field != "lot_id"}
+    move = env.sudo().create("stock.move", {**bare, "state": "draft", "picked": True, "quantity": quantity})
+    move_lines.relot(env, move, lot)
+    _do(env, moves.rows(env, [move])[0])
+    moves.put(env, [move], {"state": "done", "date": env.stamp})
 
 
 def _free(env: Env, place: Place) -> None:

@@ -35,6 +35,12 @@ def let_go(env: Env, line: Record, *, keep: float) -> None:
     env.sudo().write("stock.move.line", line["id"], {"quantity": kept})
 
 
+def relot(env: Env, move: int, lot: Raw) -> None:
+    """The move's lines are of that lot."""
+    if lot:
+        env.sudo().write("stock.move.line", [line["id"] for line in of_moves(env, [move])], {"lot_id": lot})
+
+
 def source(line: Record) -> Place:
     return Place(line["product_id"], line["location_id"], line["lot_id"])
 

@@ -16,10 +16,16 @@ KEPT = ("group_id", "purchase_line_id", "sale_line_id", "price_unit", "company_i
 
 
 @on_create(MODEL)
-def refuse_undone(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
-    if one(env, PICKING, values["picking_id"])["state"] != "done":
+def take_done(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
+    """The transfer on screen is meant where none is named."""
+    picking = values.get("picking_id") or _on_screen(env)
+    if picking and one(env, PICKING, picking)["state"] != "done":
         raise UserError("You may only return Done pickings.")
-    return values
+    return {**values, "picking_id": picking}
+
+
+def _on_screen(env: Env) -> Raw:
+    return env.context.get("active_id") if env.context.get("active_model") == PICKING else False
 
 
 @after_create(MODEL)
@@ -28,7 +34,7 @@ def list_moves(env: Env, ids: list[int], values: Values) -> None:
     if values.get("product_return_moves"):
         return
     for wizard in env.rows(MODEL, ids):
-        for move in of_picking(env, wizard["picking_id"]):
+        for move in of_picking(env, wizard["picking_id"]) if wizard["picking_id"] else ():
             if move["state"] != "cancel":
                 line = {"wizard_id": wizard["id"], "product_id": move["product_id"], "move_id": move["id"]}
                 env.create(LINE, {**line, "quantity": 0.0, "to_refund": True})

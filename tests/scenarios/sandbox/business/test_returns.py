@@ -60,6 +60,16 @@ def test_only_done_transfers_are_returned(shop: Shop) -> None:
         shop.call(WIZARD, "create", {"picking_id": shop.transfer(shop.tea, 1)})
 
 
+def test_the_transfer_on_screen_is_meant_where_none_is_named(shop: Shop) -> None:
+    picking = done_transfer(shop, 7)
+
+    on_screen = {"active_model": "stock.picking", "active_id": picking}
+    wizard = shop.call(WIZARD, "create", {}, context=on_screen)
+
+    assert shop.row(WIZARD, wizard)["picking_id"] == picking
+    assert [line["product_id"] for line in shop.found(f"{WIZARD}.line", ("wizard_id", "=", wizard))] == [shop.tea]
+
+
 def test_goods_sent_back_to_the_vendor_are_not_received_any_more(shop: Shop) -> None:
     order = shop.confirmed(shop.tea, 10)
     shop.receive(order)
