@@ -104,16 +104,15 @@ class Speaking:
         return self._dialect.understood(call, self._inner.execute(said), self._beside(said))
 
     def _beside(self, call: Call) -> Ask:
-        """Further looks in the company and language of a call."""
-        context = {"context": call.kwargs["context"]} if "context" in call.kwargs else {}
+        """Further looks in the company and language of a call; what is archived is seen, what is forbidden is not."""
+        given = call.kwargs.get("context")
+        context: Row = {**(given if isinstance(given, dict) else {}), "active_test": False}
 
         def ask(model: str, ids: Iterable[int], fields: Sequence[str]) -> Mapping[int, Row]:
             wanted: list[Json] = [*sorted({*ids} - {0})]
-            if not wanted:
-                return {}
-            kwargs: Row = {"fields": [*fields], **context}
-            answer = self._inner.execute(Call(model=model, method="read", args=(wanted,), kwargs=kwargs))
-            return {int(str(row["id"])): row for row in _dicts(answer)}
+            kwargs: Row = {"domain": [["id", "in", wanted]], "fields": [*fields], "context": context}
+            look = Call(model=model, method="search_read", kwargs=kwargs)
+            return {int(str(row["id"])): row for row in _dicts(self._inner.execute(look))} if wanted else {}
 
         return ask
 

@@ -155,7 +155,13 @@ def test_a_line_of_a_locked_order_is_done_too() -> None:
 
     assert speaking(odoo, 19).execute(call) == [{"id": 1, "state": "done"}, {"id": 2, "state": "draft"}]
     assert odoo.asked[1] == Call(
-        model=ORDER, method="read", args=([5],), kwargs={"fields": ["locked"], "context": context}
+        model=ORDER,
+        method="search_read",
+        kwargs={
+            "domain": [["id", "in", [5]]],
+            "fields": ["locked"],
+            "context": {"allowed_company_ids": [1], "active_test": False},
+        },
     )
 
 
