@@ -8,7 +8,15 @@ from pydantic import Field, SecretStr
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_before_delay, wait_random_exponential
 
 from domain.calls import Call
-from domain.faults import NotAKey, OutcomeUnknown, SessionExpired, Unreachable, UnspokenVersion
+from domain.faults import (
+    NotAKey,
+    OdooFault,
+    OutcomeUnknown,
+    SessionExpired,
+    UnknownField,
+    Unreachable,
+    UnspokenVersion,
+)
 from domain.ports import Transport
 from domain.values import Json, Value
 from tools.dialect import speaking
@@ -71,7 +79,7 @@ def line(address: OdooAddress, login: str, secret: SecretStr, way: Way) -> Line:
 
 
 class Patient:
-    """Asks reads again after connection loss and time-outs, and logs in once more when the login ran out."""
+    """Asks reads again after connection loss and time-outs, and logs in anew after an upgrade or a login that ran out."""
 
     def __init__(
         self,
@@ -104,11 +112,18 @@ class Patient:
     def _asked(self, call: Call) -> Json:
         try:
             return self._line.transport.execute(call)
-        except SessionExpired:
-            if self._renew is None:
-                raise
-            self._line = self._renew()
+        except (SessionExpired, UnknownField) as fault:
+            self._line = self._renewed(fault)
             return self._line.transport.execute(call)
+
+    def _renewed(self, fault: OdooFault) -> Line:
+        """One more login; a field that is missing is worth one only where the Odoo was upgraded meanwhile."""
+        if self._renew is None:
+            raise fault
+        line = self._renew()
+        if isinstance(fault, UnknownField) and line.version == self._line.version:
+            raise fault
+        return line
 
     def _retrying(self) -> Retrying:
         how = self._patience

@@ -3,7 +3,15 @@
 import pytest
 
 from domain.calls import Call
-from domain.faults import AccessRefused, OdooFault, OutcomeUnknown, SessionExpired, Unreachable, WrongLogin
+from domain.faults import (
+    AccessRefused,
+    OdooFault,
+    OutcomeUnknown,
+    SessionExpired,
+    UnknownField,
+    Unreachable,
+    WrongLogin,
+)
 from domain.values import Json
 from tools.connection import Line, Patience, Patient
 
@@ -111,3 +119,19 @@ def test_the_odoo_behind_a_renewed_login_may_be_another_version() -> None:
     line.execute(READ)
 
     assert (before, line.version) == ("18.0 over JSON-RPC", "19.0 over /json/2")
+
+
+def test_a_field_that_an_upgrade_took_away_is_asked_for_in_the_new_words() -> None:
+    line = Patient(Line(Flaky(UnknownField()), "18.0 over JSON-RPC"), renew=lambda: Line(Flaky(), "19.0 over JSON-RPC"))
+
+    assert line.execute(READ) == 7
+    assert line.version == "19.0 over JSON-RPC"
+
+
+def test_a_field_that_was_never_there_is_not_asked_for_again() -> None:
+    line, other = Flaky(UnknownField()), Flaky()
+
+    with pytest.raises(UnknownField):
+        patient(line, renewed=other).execute(READ)
+
+    assert (len(line.asked), len(other.asked)) == (1, 0)
