@@ -79,7 +79,7 @@ def line(address: OdooAddress, login: str, secret: SecretStr, way: Way) -> Line:
 
 
 class Patient:
-    """Asks reads again after connection loss and time-outs, and logs in anew after an upgrade or a login that ran out."""
+    """Asks reads again after connection loss and time-outs; logs in anew when a login ran out, or Odoo was upgraded."""
 
     def __init__(
         self,
