@@ -1,6 +1,7 @@
 """The verb to begin with: demo, a distributor in a sandbox Odoo, from the first scan to what waits for people."""
 
 import shlex
+from typing import Annotated
 
 import typer
 
@@ -14,7 +15,11 @@ def join(app: typer.Typer) -> None:
     app.command(epilog="Example: python app.py demo")(answered(demo))
 
 
-def demo(home: Home = None, as_json: AsJson = False) -> None:
+def demo(
+    home: Home = None,
+    odoo: Annotated[int, typer.Option(min=18, max=19, help="The Odoo that the sandbox is: 18 or 19.")] = 18,
+    as_json: AsJson = False,
+) -> None:
     """Show the desk at work in a sandbox Odoo.
 
     Builds a distributor, scans it, does what policy allows, stops at what needs a person, asks and answers as two of
@@ -25,7 +30,7 @@ def demo(home: Home = None, as_json: AsJson = False) -> None:
     from inbox.terminal.demo_page import show_demo
     from inbox.terminal.demo_run import run_demo
 
-    shown = run_demo(read_settings(home=home))
+    shown = run_demo(read_settings(home=home), odoo)
     if as_json:
         emit(shown.plain())
     else:

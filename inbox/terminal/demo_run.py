@@ -66,12 +66,12 @@ class Shown(Value):
     """Actor to login."""
 
 
-def run_demo(settings: Settings) -> Shown:
-    """Begin afresh in the settings' home; raises DeskError where that home is no demo's."""
+def run_demo(settings: Settings, odoo: int = 18) -> Shown:
+    """Begin afresh in the settings' home, on an Odoo of that version; raises DeskError where that home is no demo's."""
     home = settings.home
     refuse_real(settings)
     clear(home)
-    demo = found(home, "demo", SystemClock())
+    demo = found(home, "demo", SystemClock(), odoo)
     with open_desk(settings) as opened:
         refused = [one for one in scan_all(opened, None, None) if isinstance(one, Refusal)]
         if refused:

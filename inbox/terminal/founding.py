@@ -42,8 +42,9 @@ WORLDS: Mapping[str, Filling] = {
 }
 
 
-def found(home: Path, world: str, clock: Clock) -> Demo:
-    """Fill the home's sandbox with a world as of today, in place of one half built; raises Misuse for no world.
+def found(home: Path, world: str, clock: Clock, version: int = 18) -> Demo:
+    """Fill the home's sandbox, an Odoo of that version, with a world as of today, in place of one half built; raises
+    Misuse for no world.
 
     The world's terms go with it, unless the home has some.
     """
@@ -54,7 +55,8 @@ def found(home: Path, world: str, clock: Clock) -> Demo:
     remove(home, ["sandbox.db"])
     storage = SqliteStorage(home / "sandbox.db")
     try:
-        users = filling.build(Engine(clock, storage=storage, database=DATABASE), clock.now().date())
+        engine = Engine(clock, version=version, storage=storage, database=DATABASE)
+        users = filling.build(engine, clock.now().date())
     finally:
         storage.close()
     made = described(world, users)
@@ -74,8 +76,9 @@ def described(world: str, users: Mapping[str, User]) -> Demo:
 
 
 def kept_engine(home: Path, clock: Clock) -> Engine:
-    """The sandbox as it was left."""
-    return Engine(clock, storage=SqliteStorage(home / "sandbox.db"), database=DATABASE)
+    """The sandbox as it was left, of the version that it was made as."""
+    storage = SqliteStorage(home / "sandbox.db")
+    return Engine(clock, version=storage.version(), storage=storage, database=DATABASE)
 
 
 def clear(home: Path) -> None:

@@ -12,10 +12,10 @@ from scenarios.sandbox import process
 from scenarios.sandbox.process import Address
 
 
-def serve_sandbox(home: Path, world: str, *, port: int, idle_s: float | None, quiet: bool) -> None:
+def serve_sandbox(home: Path, world: str, *, version: int, port: int, idle_s: float | None, quiet: bool) -> None:
     """Until SIGTERM, SIGINT, or nobody asked anything for that long."""
     clock = SystemClock()
-    demo = read_demo(home) or found(home, world, clock)
+    demo = read_demo(home) or found(home, world, clock, version)
 
     def ready(address: Address) -> None:
         if not quiet:

@@ -35,6 +35,10 @@ class Storage(Protocol):
         """What was kept, as ``Engine.snapshot`` shapes it; None when there is nothing yet."""
         ...
 
+    def mark(self, version: int) -> None:
+        """Remember which Odoo version the records are of."""
+        ...
+
     def keep(self, changed: Mapping[str, Mapping[int, Row | None]], last: Mapping[str, int]) -> None:
         """Keep these records (None is deleted) before the commit is answered."""
         ...

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.clock import Clock
+from domain.errors import Misuse
 from scenarios.sandbox import (
     activities,
     base,
@@ -16,10 +17,12 @@ from scenarios.sandbox import (
     contacts,
     describing,
     grouping,
+    exporting,
     loading,
     logins,
     messages,
     permissions,
+    screens,
     standard,
 )
 from scenarios.sandbox.access import ROOT
@@ -34,7 +37,19 @@ from scenarios.sandbox.releases import RELEASES
 from scenarios.sandbox.tables import Row, Table
 from scenarios.sandbox.view import View
 
-PARTS = (activities, business, contacts, describing, grouping, loading, messages, permissions, standard)
+PARTS = (
+    activities,
+    business,
+    contacts,
+    describing,
+    exporting,
+    grouping,
+    loading,
+    messages,
+    permissions,
+    screens,
+    standard,
+)
 """Modules whose import gave the registry its methods."""
 
 CHATTER = frozenset({"mail.activity", "mail.followers", "mail.mail", "mail.message"})
@@ -65,8 +80,11 @@ class Engine:
     def _begin(self) -> None:
         kept = self._storage.load() if self._storage is not None else None
         if kept is not None:
+            self._refuse_other(kept["version"])
             self._take(kept)
             return
+        if self._storage is not None:
+            self._storage.mark(self.version)
         with self.transaction() as env:
             base.build(env)
 
@@ -223,9 +241,14 @@ class Engine:
         """Back to a snapshot, whatever happened since."""
         with self._lock:
             kept = json.loads(snapshot)
+            self._refuse_other(kept["version"])
             if self._storage is not None:
                 self._storage.replace(kept["tables"])
             self._take(kept)
+
+    def _refuse_other(self, version: int) -> None:
+        if version != self.version:
+            raise Misuse(f"expected records of an Odoo {self.version}, found those of an Odoo {version}")
 
     def _take(self, kept: Mapping[str, Any]) -> None:
         self._tables = {name: Table(name) for name in self.models}

@@ -146,6 +146,9 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._serve_jsonrpc()
 
+    def _fault(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        return _error(data, self.server.engine.release.fault_code)
+
     def do_GET(self) -> None:
         found = json2.page(self.server.engine, self.path, self._headers())
         told = {"sandbox": self.server.engine.database, "version": self.server.engine.version}
@@ -174,10 +177,18 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         except SandboxFault as fault:
-            body = {"jsonrpc": "2.0", "id": number, "error": _error(fault.data())}
+            body = {
+                "jsonrpc": "2.0",
+                "id": number,
+                "error": _error(fault.data(), self.server.engine.release.fault_code),
+            }
         except Exception as problem:
             LOG.exception("the sandbox failed at %s.%s", *_called(params))
-            body = {"jsonrpc": "2.0", "id": number, "error": _error(unforeseen(problem))}
+            body = {
+                "jsonrpc": "2.0",
+                "id": number,
+                "error": _error(unforeseen(problem), self.server.engine.release.fault_code),
+            }
         self._send(200, body)
 
     def _headers(self) -> dict[str, str]:
@@ -221,5 +232,5 @@ def _called(params: Mapping[str, Any]) -> tuple[Any, Any]:
     return (args[3], args[4]) if isinstance(args, list) and len(args) > 4 else ("?", params.get("method"))
 
 
-def _error(data: Mapping[str, Any], code: int = 200) -> dict[str, Any]:
+def _error(data: Mapping[str, Any], code: int) -> dict[str, Any]:
     return {"code": code, "message": "Odoo Server Error", "data": dict(data)}

@@ -44,7 +44,22 @@ class SqliteStorage:
                 tables[model]["rows"][str(record)] = json.loads(row)
         except (sqlite3.Error, ValueError, KeyError) as problem:
             raise self._broken(problem) from problem
-        return {"tables": tables} if tables else None
+        return {"version": self.version(), "tables": tables} if tables else None
+
+    def version(self) -> int:
+        """The Odoo version that the records are of; a file from before there was a choice is an Odoo 18's."""
+        try:
+            (marked,) = self._db.execute("PRAGMA user_version").fetchone()
+        except sqlite3.Error as problem:
+            raise self._broken(problem) from problem
+        return int(marked) or 18
+
+    def mark(self, version: int) -> None:
+        """Remember which Odoo version the records are of."""
+        try:
+            self._db.execute(f"PRAGMA user_version = {version:d}")
+        except sqlite3.Error as problem:
+            raise self._broken(problem) from problem
 
     def keep(self, changed: Mapping[str, Mapping[int, Row | None]], last: Mapping[str, int]) -> None:
         """Keep the changed records (None is deleted) and the highest id of each table."""
