@@ -66,6 +66,36 @@ def read_group(
     return _sorted(answers, orderby)[offset : offset + limit if limit else None]
 
 
+@model_method("*", "formatted_read_group")
+def formatted_read_group(
+    env: Env,
+    model: str,
+    domain: Sequence[Any],
+    groupby: Sequence[str] = (),
+    aggregates: Sequence[str] = (),
+    offset: int = 0,
+    limit: int | None = None,
+    order: str | bool | None = None,
+) -> list[dict[str, Any]]:
+    """The groups by all fields at once, each with what leads from the domain to it; ``having`` is not known."""
+    by = [_by(env, model, spec) for spec in groupby]
+    totals = {spec: _total(env, model, spec) for spec in aggregates}
+    columns = _columns(env, model, env.search(model, domain), by, [total for total in totals.values() if total])
+    groups = _groups(env, by, columns)
+    answers = [_formatted(answer) for answer in _answers(env, by, groups, [])]
+    for answer, ids in zip(answers, groups.values(), strict=True):
+        for spec, total in totals.items():
+            answer[spec] = _totalled(total, columns[total.field.name], ids) if total else len(ids)
+    return _sorted(answers, order or False)[offset : offset + limit if limit else None]
+
+
+def _formatted(answer: dict[str, Any]) -> dict[str, Any]:
+    """A period is shown with the day it begins."""
+    begun = {spec: [bounds["from"], answer[spec]] for spec, bounds in answer.get("__range", {}).items()}
+    plain = {key: value for key, value in answer.items() if not key.startswith("__")}
+    return {**plain, **begun, "__extra_domain": answer["__domain"]}
+
+
 def _by(env: Env, model: str, spec: str) -> By:
     name, _, grain = spec.partition(":")
     field = env.engine.model(model).fields.get(name)
