@@ -3,7 +3,8 @@
 from typing import Any
 
 from scenarios.sandbox.env import Env
-from scenarios.sandbox.groups import GROUPS, RULES
+from scenarios.sandbox.groups import GROUPS, called
+from scenarios.sandbox.rights import RULES
 from scenarios.sandbox.sequences import name_record
 
 MODULES = (
@@ -86,14 +87,16 @@ def _company_and_users(env: Env) -> None:
         every = [
             (6, 0, [env.ref(group) for group in GROUPS if group not in ("base.group_portal", "base.group_public")])
         ]
-        _add(env, xmlid, "res.users", login=login, name=name, company_id=company, groups_id=every)
+        mail = f"{name.lower()}@example.com"
+        _add(env, xmlid, "res.users", login=login, name=name, email=mail, company_id=company, groups_id=every)
     name_record(env, "base.main_partner", "res.partner", env.row("res.company", company)["partner_id"])
 
 
 def _groups(env: Env) -> None:
     """Groups first, then what they imply: the order of the table need not matter."""
-    for xmlid, group in GROUPS.items():
-        _add(env, xmlid, "res.groups", name=group.name.rpartition("/")[2], full_name=group.name)
+    for xmlid in GROUPS:
+        name = called(xmlid, newer=env.engine.release.renames_groups)
+        _add(env, xmlid, "res.groups", name=name.rpartition("/")[2], full_name=name)
     for xmlid, group in GROUPS.items():
         if group.implies:
             env.write("res.groups", [env.ref(xmlid)], {"implied_ids": [(6, 0, [env.ref(g) for g in group.implies])]})

@@ -6,7 +6,7 @@ from typing import Any
 
 from scenarios.sandbox import access
 from scenarios.sandbox.env import Env
-from scenarios.sandbox.faults import WrongValue
+from scenarios.sandbox.faults import UserError, WrongValue
 from scenarios.sandbox.records import refuse_missing
 from scenarios.sandbox.registry import method
 
@@ -39,11 +39,20 @@ def message_post(
     access.check(env, model, "write", ids)
     if len(ids) != 1:
         raise WrongValue(f"Expected singleton: {model}{tuple(ids)!r}")
+    _refuse_without_address(env)
     text = body if body_is_html else f"<p>{html.escape(body)}</p>"
     subtype = subtype_xmlid or "mail.mt_note"
     to = partner_ids or []
     made = post(env, model, ids[0], text, subtype=subtype, subject=subject, message_type=message_type, to=to)
     return [made] if env.engine.release.answers_with_records else made
+
+
+def _refuse_without_address(env: Env) -> None:
+    """A message goes out as from its author, even a note that nobody is sent."""
+    su = env.sudo()
+    if env.su or env.engine.release.posts_without_address or su.row("res.users", env.uid)["email"]:
+        return
+    raise UserError("Unable to send message, please configure the sender's email address.")
 
 
 def post(

@@ -33,6 +33,8 @@ class Release:
     """An activity that was done is archived, whatever its kind; else only where the kind keeps them."""
     answers_with_records: bool
     """Posting a message and scheduling an activity answer with a list of ids."""
+    posts_without_address: bool
+    """A user without an e-mail address may post on a document."""
     names_moves: bool
     """A stock move has a description that must be given."""
     vendors_have_units: bool
@@ -41,6 +43,10 @@ class Release:
     """A reordering rule orders in whole units of one that it names, above its maximum too; else in multiples below."""
     scraps_as_loss: bool
     """What is scrapped goes to the place of inventory losses; else there is a place for scrap."""
+    narrow_catalogue: bool
+    """Products and prices are changed only by whoever may create products; else by every administrator."""
+    renames_groups: bool
+    """Groups are called by what they are a privilege of."""
     fault_code: int
     """The code of a fault in the envelope of JSON-RPC."""
 
@@ -59,10 +65,13 @@ ODOO_18 = Release(
     reschedules_ended_transfers=False,
     keeps_done_activities=False,
     answers_with_records=False,
+    posts_without_address=False,
     names_moves=True,
     vendors_have_units=False,
     packs_are_units=False,
     scraps_as_loss=False,
+    narrow_catalogue=False,
+    renames_groups=False,
     fault_code=200,
 )
 
@@ -80,10 +89,13 @@ ODOO_19 = Release(
     reschedules_ended_transfers=True,
     keeps_done_activities=True,
     answers_with_records=True,
+    posts_without_address=True,
     names_moves=False,
     vendors_have_units=True,
     packs_are_units=True,
     scraps_as_loss=True,
+    narrow_catalogue=True,
+    renames_groups=True,
     fault_code=0,
 )
 

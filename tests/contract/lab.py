@@ -139,7 +139,10 @@ def _furnish(engine: Engine, env: Env) -> Lab:
 
 def _user(env: Env, login: str, name: str, groups: list[str]) -> int:
     ids = [env.ref(group) for group in groups]
-    return env.create("res.users", {"name": name, "login": login, "company_id": 1, "groups_id": [[6, 0, ids]]})
+    return env.create(
+        "res.users",
+        {"name": name, "login": login, "email": f"{login}@example.com", "company_id": 1, "groups_id": [[6, 0, ids]]},
+    )
 
 
 def _products(engine: Engine, env: Env) -> None:

@@ -24,9 +24,11 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "salesperson": ("sales_team.group_sale_salesman",),
     "stocker": ("stock.group_stock_user",),
     "plain": (),
+    "silent": LEAST,
 }
 """Groups beside being an internal user: ``service`` is the desk's own user with the least that the product documents,
-``keeper`` has Inventory/Administrator on top of it, and the others one role each."""
+``keeper`` has Inventory/Administrator on top of it, ``silent`` no e-mail address, and the others one role each."""
+SILENT = frozenset({"silent"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,7 @@ class Hiring(Asking):
                 "name": f"{self.prefix} {role}",
                 "login": self._login(role),
                 "password": secrets[role].get_secret_value(),
+                "email": False if role in SILENT else f"{self._login(role)}@example.com",
                 "company_id": homes[0],
                 "company_ids": [[6, 0, homes]],
                 "groups_id": [[6, 0, [groups[name] for name in ("base.group_user", *roles[role])]]],

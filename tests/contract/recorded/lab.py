@@ -124,7 +124,10 @@ def _companies(env: Env) -> int:
 def _user(env: Env, login: str, groups: list[str]) -> int:
     ids = [env.ref(group) for group in groups]
     name = login.replace("_", " ").capitalize()
-    return env.create("res.users", {"name": name, "login": login, "company_id": 1, "groups_id": [[6, 0, ids]]})
+    return env.create(
+        "res.users",
+        {"name": name, "login": login, "email": f"{login}@example.com", "company_id": 1, "groups_id": [[6, 0, ids]]},
+    )
 
 
 def _warehouses(env: Env, second: int) -> dict[str, int]:

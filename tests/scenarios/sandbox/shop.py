@@ -62,7 +62,13 @@ def _people(env: Env) -> dict[str, int]:
 
 def _user(env: Env, login: str, groups: list[str]) -> Mapping[str, Any]:
     links = [(6, 0, [env.ref(group) for group in groups])]
-    return {"name": login.title(), "login": login, "password": f"{login}-pw", "groups_id": links}
+    return {
+        "name": login.title(),
+        "login": login,
+        "email": f"{login}@example.com",
+        "password": f"{login}-pw",
+        "groups_id": links,
+    }
 
 
 def _things(env: Env) -> dict[str, int]:

@@ -76,7 +76,10 @@ def asking(version: int) -> Iterator[Asking]:
 def _agent(env: Env) -> None:
     env.create("stock.warehouse", {"name": "Leicester", "code": "WH"})
     groups = [(4, env.ref(group)) for group in ("purchase.group_purchase_user", "base.group_user")]
-    user = env.create("res.users", {"name": "Agent", "login": "agent", "password": "agent-pw", "groups_id": groups})
+    user = env.create(
+        "res.users",
+        {"name": "Agent", "login": "agent", "email": "agent@example.com", "password": "agent-pw", "groups_id": groups},
+    )
     env.create("res.users.apikeys", {"name": "tests", "user_id": user, "key": KEY})
     env.create("res.users.apikeys", {"name": "old", "user_id": user, "key": "old", "expiration_date": "2026-03-01"})
 

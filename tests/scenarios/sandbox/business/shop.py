@@ -110,7 +110,12 @@ def _furnish(engine: Engine, clock: SetClock, env: Env) -> Shop:
     env.create("product.supplierinfo", _price(env, tea, vendor, price=1.2, min_qty=100.0, delay=7))
     buyer = env.create(
         "res.users",
-        {"name": "Buyer", "login": "buyer", "groups_id": [[6, 0, [env.ref("purchase.group_purchase_user")]]]},
+        {
+            "name": "Buyer",
+            "login": "buyer",
+            "email": "buyer@example.com",
+            "groups_id": [[6, 0, [env.ref("purchase.group_purchase_user")]]],
+        },
     )
     return Shop(
         engine=engine,
