@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from scenarios.sandbox import groups
+from scenarios.sandbox import groups, rights
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import Model
@@ -16,6 +16,9 @@ LETTERS = {"read": "r", "write": "w", "create": "c", "unlink": "u"}
 
 UNRULED = frozenset({"ir.model.data", "mail.message", "res.users.apikeys", "stock.valuation.layer", "res.lang"})
 """Models whose company field hides nothing."""
+
+OWN = {"sale.order": "user_id", "sale.order.line": "salesman_id"}
+"""Whose documents they are, where a salesperson may be held to the own ones."""
 
 
 def companies(env: Env) -> tuple[int, ...]:
@@ -49,17 +52,19 @@ def may(env: Env, model: str, operation: str) -> bool:
     """Whether the user's groups allow the operation on the model at all."""
     if env.su:
         return True
-    rights = groups.RULES.get(model, {})
+    granted_to = rights.of(model, narrow=env.engine.release.narrow_catalogue)
     letter = LETTERS[operation]
     mine = env.engine.groups_of(env.uid)
-    return any(letter in granted for group, granted in rights.items() if group in mine)
+    return any(letter in granted for group, granted in granted_to.items() if group in mine)
 
 
 def check_model(env: Env, model: str, operation: str) -> None:
     """AccessError, worded as Odoo words it, when no group of the user allows it."""
     if may(env, model, operation):
         return
-    names = sorted(groups.GROUPS[g].name for g in groups.allowed(model, LETTERS[operation]))
+    release = env.engine.release
+    mighty = rights.allowed(model, LETTERS[operation], narrow=release.narrow_catalogue)
+    names = sorted(groups.called(group, newer=release.renames_groups) for group in mighty)
     who = "This operation is allowed for the following groups:\n\t- " + "\n\t- ".join(names)
     raise AccessError(
         f"You are not allowed to {VERBS[operation]} '{env.engine.model(model).label}' ({model}) records.\n\n"
@@ -72,24 +77,47 @@ def check(env: Env, model: str, operation: str, ids: Sequence[int]) -> None:
     """Model rights, then record rules on each existing record."""
     if env.su:
         return
+    if operation == "write":
+        check_model(env, model, "read")
     check_model(env, model, operation)
-    if len(visible(env, model, ids)) == len(ids):
-        return
-    rows = env.engine.table(model).rows
     shown = visible(env, model, ids)
-    if any(i in rows and i not in shown for i in ids):
+    rows = env.engine.table(model).rows
+    hidden = [i for i in ids if i in rows and i not in shown]
+    if hidden and _only_own(env, model) and _of_their_companies(env, model, hidden):
+        raise AccessError(_secret(env, model, "read"))
+    if hidden:
         raise AccessError(
-            "Uh-oh! Looks like you have stumbled upon some top-secret records.\n\n"
-            f"Sorry, {env.engine.login_name(env.uid)} (id={env.uid}) doesn't have '{operation}' access to:\n"
-            f"- {env.engine.model(model).label} ({model})\n\n"
-            "If you really, really need access, perhaps you can win over your friendly administrator with a batch of "
-            "freshly baked cookies.\n\nThis seems to be a multi-company issue, but you do not have access to the "
-            "proper company to access the record anyhow."
+            f"{_secret(env, model, operation)}\n\nThis seems to be a multi-company issue, but you do not have access "
+            "to the proper company to access the record anyhow."
         )
+
+
+def _secret(env: Env, model: str, operation: str) -> str:
+    return (
+        "Uh-oh! Looks like you have stumbled upon some top-secret records.\n\n"
+        f"Sorry, {env.engine.login_name(env.uid)} (id={env.uid}) doesn't have '{operation}' access to:\n"
+        f"- {env.engine.model(model).label} ({model})\n\n"
+        "If you really, really need access, perhaps you can win over your friendly administrator with a batch of "
+        "freshly baked cookies."
+    )
 
 
 def visible(env: Env, model: str, ids: Iterable[int]) -> set[int]:
     """Those of the records that record rules let the user see."""
+    found = _of_their_companies(env, model, ids)
+    if env.su or not _only_own(env, model):
+        return found
+    rows = env.engine.table(model).rows
+    return {i for i in found if rows[i].get(OWN[model], False) in (False, env.uid)}
+
+
+def _only_own(env: Env, model: str) -> bool:
+    """A salesperson without the right to all leads sees their own documents and those of nobody."""
+    mine = env.engine.groups_of(env.uid)
+    return model in OWN and groups.SELLER in mine and groups.SELLERS_ALL not in mine
+
+
+def _of_their_companies(env: Env, model: str, ids: Iterable[int]) -> set[int]:
     rows = env.engine.table(model).rows
     field = ruled_by(env.engine.model(model))
     if env.su or field is None or _sees_every_company(env) or _rules_companies(env, model):

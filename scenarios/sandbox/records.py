@@ -35,6 +35,7 @@ def create(env: Env, model: str, given: Values) -> int:
 def write(env: Env, model: str, ids: list[int], given: Values) -> None:
     """Change existing records; MissingError when one is not there."""
     described = env.engine.model(model)
+    access.check_model(env, model, "read")
     access.check_model(env, model, "write")
     refuse_missing(env, model, ids)
     access.check(env, model, "write", ids)

@@ -72,7 +72,8 @@ def _refuse_guarded(env: Env, model: str, fields: Sequence[str]) -> None:
     for name in fields:
         allowed = GUARDED.get((model, name))
         if allowed and not any(env.has_group(group) for group in allowed):
-            names = ", ".join(f"'{groups.GROUPS[g].name}'" for g in allowed)
+            newer = env.engine.release.renames_groups
+            names = ", ".join(f"'{groups.called(g, newer=newer)}'" for g in allowed)
             raise AccessError(
                 f'You do not have enough rights to access the fields "{name}" on {env.engine.model(model).label} '
                 f"({model}). Please contact your system administrator.\n\nOperation: read\nUser: {env.uid}\n"

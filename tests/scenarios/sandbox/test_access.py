@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from scenarios.sandbox.faults import AccessError, WrongArguments
-from scenarios.sandbox.groups import GROUPS, RULES, implied
+from scenarios.sandbox.groups import GROUPS, implied
+from scenarios.sandbox.rights import RULES
 from tests.scenarios.sandbox.shop import Shop, shop
 
 
