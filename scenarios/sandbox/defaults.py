@@ -92,6 +92,9 @@ def _required(env: Env, model: str, field: Field) -> Any:
         return env.ref("uom.product_uom_unit")
     if (model, field.name) == ("product.template", "categ_id"):
         return env.ref("product.product_category_all")
+    if (model, field.name) == ("purchase.order", "picking_type_id"):
+        domain = [("code", "=", "incoming"), ("warehouse_id.company_id", "=", env.company)]
+        return next(iter(env.sudo().search("stock.picking.type", domain, order="id", limit=1)), None)
     if field.type == "selection" and field.selection and (model, field.name) != ("stock.picking.type", "code"):
         return field.selection[0][0]
     return env.today.isoformat() if field.type == "date" else None

@@ -13,9 +13,25 @@ from scenarios.sandbox.registry import model_method
 class NoMatch(Exception):
     """A cell names a record that is not there."""
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
+    def __init__(self, field: Field, way: str, text: str) -> None:
+        super().__init__(f"No matching record found for {way} '{text}' in field '{field.label}'")
+        self.field = field.name
+        self.label = field.label
+        self.choices = _choices(field.relation, by_name=way == "name")
+
+
+def _choices(model: str, *, by_name: bool) -> dict[str, Any]:
+    """The window in which a person would look for what could have been meant."""
+    where: dict[str, Any] = {"res_model": "ir.model.data", "domain": [["model", "=", model]]}
+    return {
+        "name": "Possible Values",
+        "type": "ir.actions.act_window",
+        "target": "new",
+        "view_mode": "list,form",
+        "views": [[False, "list"], [False, "form"]],
+        "context": {"create": False},
+        **({"res_model": model} if by_name else where),
+    }
 
 
 @model_method("*", "load")
@@ -30,7 +46,7 @@ def load(env: Env, model: str, fields: Sequence[str], data: Sequence[Sequence[An
         try:
             ids.append(_save(env, described, _cells(described, paths, rows)))
         except (SandboxFault, NoMatch) as problem:
-            messages.append(_message(described, place, first, last, problem))
+            messages.append(_message(place, first, last, problem))
     if messages:
         env.engine.roll_back_to(point)
     return {"ids": False if messages else ids, "messages": messages, "nextrow": 0}
@@ -138,18 +154,16 @@ def _link(env: Env, field: Field, way: str, text: Any) -> int | bool:
     if way == ".id":
         record = int(text)
         if record not in env.engine.table(field.relation).rows:
-            raise NoMatch(field.name, f"No matching record found for database id '{text}' in field '{field.label}'")
+            raise NoMatch(field, "database id", text)
         return record
     if way == "id":
         try:
             return sequences.reference(env, _whole(text))[1]
         except WrongValue:
-            raise NoMatch(
-                field.name, f"No matching record found for external id '{text}' in field '{field.label}'"
-            ) from None
+            raise NoMatch(field, "external id", text) from None
     found = env.search(field.relation, [("display_name", "=", text)], limit=1)
     if not found:
-        raise NoMatch(field.name, f"No matching record found for name '{text}' in field '{field.label}'")
+        raise NoMatch(field, "name", text)
     return found[0]
 
 
@@ -171,7 +185,7 @@ def _whole(xmlid: str) -> str:
     return xmlid if "." in xmlid else f"__import__.{xmlid}"
 
 
-def _message(model: Model, place: int, first: int, last: int, problem: Exception) -> dict[str, Any]:
+def _message(place: int, first: int, last: int, problem: Exception) -> dict[str, Any]:
     told: dict[str, Any] = {
         "rows": {"from": first, "to": last},
         "type": "error",
@@ -179,8 +193,5 @@ def _message(model: Model, place: int, first: int, last: int, problem: Exception
         "message": str(problem),
     }
     if isinstance(problem, NoMatch):
-        told |= {
-            "field": problem.field,
-            "field_name": model.fields[problem.field].label if problem.field in model.fields else "",
-        }
+        told |= {"field": problem.field, "field_name": problem.label, "moreinfo": problem.choices}
     return told

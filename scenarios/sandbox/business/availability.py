@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple, TypeAlias
 
+from scenarios.sandbox import access
 from scenarios.sandbox.business import locations
 from scenarios.sandbox.business.finding import find
 from scenarios.sandbox.business.quantities import rounded
@@ -11,6 +12,9 @@ from scenarios.sandbox.faults import MissingError
 from scenarios.sandbox.registry import compute
 
 OPEN = ["waiting", "confirmed", "assigned", "partially_available"]
+KITS = "mrp.bom"
+"""Whoever may not read kits cannot be told what there is of a product."""
+
 FIELDS = ("qty_available", "free_qty", "virtual_available", "incoming_qty", "outgoing_qty")
 
 
@@ -32,6 +36,7 @@ def compute_quantities(env: Env, ids: list[int]) -> dict[int, dict[str, Raw]]:
     The context keys ``warehouse_id``, ``location``, ``lot_id``, ``from_date`` and ``to_date`` narrow the view;
     ``warehouse`` is not looked at, as in Odoo. Whether expired lots count as free differs between releases.
     """
+    access.check_model(env, KITS, "read")
     view = _view(env)
     stock, held, stale = _stock(env, ids, view)
     flow = _open_moves(env, ids, view)

@@ -54,6 +54,26 @@ def action_create_returns_all(env: Env, ids: list[int]) -> dict[str, Raw]:
     return _window(_return(env, ids[0]))
 
 
+@method(MODEL, "action_create_exchanges")
+def action_create_exchanges(env: Env, ids: list[int]) -> dict[str, Raw]:
+    """The return, and the same goods asked for again where they were taken from."""
+    new = _return(env, ids[0])
+    for line in find(env, LINE, [("wizard_id", "=", ids[0])]):
+        if positive(line["quantity"]):
+            _replace(env, line, new)
+    return _window(new)
+
+
+def _replace(env: Env, line: Record, back: int) -> None:
+    """What comes back is sent once more, by the operation that sent it."""
+    first = one(env, PICKING, env.row(MODEL, line["wizard_id"])["picking_id"])
+    again = {field: first[field] for field in ("picking_type_id", "location_id", "location_dest_id", "partner_id")}
+    again |= {"origin": one(env, PICKING, back)["name"], "group_id": first["group_id"], "user_id": False}
+    picking = env.sudo().create(PICKING, again)
+    move = {**_move(env, line, picking), "origin_returned_move_id": False}
+    reservation.confirm(env, [env.sudo().create("stock.move", move)])
+
+
 def _return(env: Env, wizard: int) -> int:
     lines = [line for line in find(env, LINE, [("wizard_id", "=", wizard)]) if positive(line["quantity"])]
     if not lines:

@@ -11,6 +11,7 @@ from scenarios.sandbox.registry import (
     before_unlink,
     before_write,
     compute,
+    method,
     on_create,
     related,
 )
@@ -55,6 +56,17 @@ def fill_line(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
     }
     line["customer_lead"] = line.get("customer_lead") or product["sale_delay"]
     return {**line, **_figures(line)}
+
+
+@method(ORDER, "action_update_prices")
+def action_update_prices(env: Env, ids: list[int]) -> None:
+    """Every line takes the list price of today again, without a discount."""
+    for order in env.rows(ORDER, ids):
+        for line in env.rows(MODEL, order["order_line"]):
+            if line["product_id"]:
+                product = one(env, "product.product", line["product_id"])
+                price = _list_price(env, order, product, line["product_uom"])
+                env.write(MODEL, line["id"], {"price_unit": price, "discount": 0.0})
 
 
 def _of_order(order: Record) -> dict[str, Raw]:

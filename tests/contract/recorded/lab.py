@@ -126,7 +126,14 @@ def _user(env: Env, login: str, groups: list[str]) -> int:
     name = login.replace("_", " ").capitalize()
     return env.create(
         "res.users",
-        {"name": name, "login": login, "email": f"{login}@example.com", "company_id": 1, "groups_id": [[6, 0, ids]]},
+        {
+            "name": name,
+            "login": login,
+            "email": f"{login}@example.com",
+            "email": f"{login}@example.com",
+            "company_id": 1,
+            "groups_id": [[6, 0, ids]],
+        },
     )
 
 

@@ -105,7 +105,9 @@ def searchable_po(lab: Lab, call: Captured) -> None:
 
 def named_po(lab: Lab, call: Captured) -> None:
     """An order that an external id names."""
-    module, name = call.args if call.method == "check_object_reference" else ("exc", "po")
+    module, name = "exc", "po"
+    if call.model == "ir.model.data":
+        module, name = call.args[:2] if len(call.args) > 1 else (call.args[0]["module"], call.args[0]["name"])
     row = [f"{module}.{name}", str(lab.vendor), f"EXC-{name}"]
     found = lab.call(PO, "load", ["id", "partner_id/.id", "origin"], [row])
     lab.stands(call, found["ids"][0], PO)
