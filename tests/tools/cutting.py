@@ -24,6 +24,7 @@ Cut = Literal[
     "not_a_call",
     "bad_gateway",
     "moved",
+    "older",
     "late",
     "slow",
 ]
@@ -32,11 +33,12 @@ hung up without a word; ``late``: answered, after a while; ``slow``: not answere
 
 AT_ONCE = struct.pack("ii", 1, 0)
 """Linger no second: a socket closed like that resets its connection."""
-INSTEAD: Mapping[Cut | None, tuple[int, bytes]] = {
-    "not_json": (200, b"<html>Something else</html>"),
-    "not_a_call": (200, b"[1, 2]"),
-    "bad_gateway": (502, b""),
-    "moved": (303, b""),
+INSTEAD: Mapping[Cut | None, tuple[int, bytes, dict[str, str]]] = {
+    "not_json": (200, b"<html>Something else</html>", {}),
+    "not_a_call": (200, b"[1, 2]", {}),
+    "bad_gateway": (502, b"", {}),
+    "moved": (303, b"", {"Location": "/web/login"}),
+    "older": (200, b'{"version": "saas~18.4"}', {}),
 }
 """What is said in the place of the answer."""
 WAITS: Mapping[Cut | None, float] = {"late": 0.1, "slow": 0.5}
@@ -148,8 +150,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, status: int, headers: dict[str, str], body: bytes, how: Cut | None) -> None:
         if how in INSTEAD:
-            status, body = INSTEAD[how]
-            return self._say(status, body, {})
+            status, body, headers = INSTEAD[how]
+            return self._say(status, body, headers)
         threading.Event().wait(WAITS.get(how, 0))
         if how is None or how == "late":
             return self._say(status, body, headers)

@@ -115,6 +115,20 @@ def test_an_older_odoo_is_told_by_its_version(bench: Bench) -> None:
         log_in(address(proxy), "desk", key(old))
 
 
+def test_one_between_18_and_19_is_told_by_its_version(bench: Bench, proxy: Cutting) -> None:
+    proxy.cut("/web/version", "older")
+
+    with pytest.raises(UnspokenVersion, match=r"found saas~18\.4"):
+        log_in(address(proxy), "desk", key(bench))
+
+
+def test_an_owner_who_is_nobody_is_no_login(bench: Bench, proxy: Cutting) -> None:
+    proxy.cut("context_get", "not_a_call")
+
+    with pytest.raises(OutcomeUnknown, match="the key's owner"):
+        log_in(address(proxy), "desk", key(bench))
+
+
 @pytest.mark.parametrize(
     ("who", "call", "family"),
     [
@@ -174,7 +188,7 @@ def test_a_time_out_hides_an_outcome(bench: Bench, proxy: Cutting) -> None:
     odoo = logged_in(bench, proxy, timeout_s=0.2)
     proxy.cut("message_post", "slow")
 
-    with pytest.raises(OutcomeUnknown, match="no whole answer"):
+    with pytest.raises(OutcomeUnknown, match="ReadTimeout"):
         odoo.execute(note())
 
     assert bench.count("mail.message", [["body", "like", "hello"]]) == 1
@@ -305,6 +319,7 @@ def test_no_message_holds_the_key(bench: Bench, proxy: Cutting) -> None:
 
     told = f"{caught.value!r} {odoo!r} {vars(odoo)} {vars(odoo._line)} {odoo._line._client.headers!r}"
     assert key(bench).get_secret_value() not in told
+    assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
 
 

@@ -41,6 +41,11 @@ def test_each_recorded_error_has_its_family(status: int, name: str, message: str
     assert "Traceback" not in str(caught.value)
 
 
+def test_what_is_not_there_may_want_a_module() -> None:
+    with pytest.raises(faults.ServerBug, match="is the module that brings it installed"):
+        result(told(404, "werkzeug.exceptions.NotFound", "the model 'nope.model' does not exist"), PLACE)
+
+
 @pytest.mark.parametrize(
     ("status", "body", "family"),
     [
