@@ -39,5 +39,5 @@ def _own(odoo: Transport) -> Row:
 
 
 def _in_group(odoo: Transport, group: str) -> bool:
-    """Odoo 18 and 19 ask the user record; an unknown group is nobody's."""
+    """An unknown group is nobody's."""
     return odoo.execute(Call(model="res.users", method="has_group", args=([odoo.uid], group))) is True
