@@ -105,7 +105,7 @@ def test_the_desk_works_for_the_second_company_as_for_the_first(ground: Ground) 
     """Whoever belongs to both, one company at a time."""
     goods, vendor, there = ground.product("Jug"), ground.vendor(), ground.second_warehouse
     money = ground.second_currency
-    ground.price(goods, vendor, 3.5, currency_id=money, company_id=ground.second)
+    ground.price(goods, vendor, 3.5, currency_id=money, company_id=False)
     draft = rfq(ground, goods, vendor, currency=ground.code(money), warehouse=there.id, picking_type=there.receipts)
     intent = ground.intent(draft, "admin", company=ground.second)
 
