@@ -1,35 +1,30 @@
-"""Looks at Odoo as the desk's own user sees it: reachable, the right version, the clock, models, rights and groups."""
+"""Looks at Odoo as the desk's own user sees it: reachable, of a version it speaks, its clock, modules and rights."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from desk.examining import Check
+from desk.examining_data import data_checks
+from desk.examining_modules import fields_check, fields_seen, module_checks
 from desk.examining_people import people_checks
-from desk.examining_places import places_checks
+from desk.examining_places import companies_of, places_checks
+from desk.examining_rights import Rights, action_checks, agent_checks, groups_check, reading_check
 from domain.calls import Call
 from domain.clock import Clock
-from domain.errors import DeskError
-from domain.faults import OdooFault, ServerBug
+from domain.faults import OdooFault, UnspokenVersion
 from domain.ports import Transport
 from guardrails.local import LocalPolicy
-from tools.action import AnyAction
-from tools.allowlist import FIELDS
-from tools.catalogue import CATALOGUE
+from tools.connection import Patient
 from tools.odoorpc_transport import server_version
+from tools.reader import Reader
+from tools.versions import VERIFIED, major
 from tools.wire import OdooAddress
 
-KNOWN_VERSIONS = ("18",)
 SLOW_MS = 500
 APART_S = 60
-OPERATIONS = {"create": "create", "unlink": "unlink"}
-"""Which right a method needs; every other method that an action calls needs ``write``."""
-
-MODULES = {"mail": "mail", "product": "product", "purchase": "purchase", "sale": "sale_management", "stock": "stock"}
-"""Which module brings a model, by the first word of the model's name."""
-
-TOO_MIGHTY = ("base.group_system", "base.group_erp_manager")
 
 
 class Odoo(NamedTuple):
@@ -45,6 +40,12 @@ class Odoo(NamedTuple):
     """The local policies, each of which wants its company and warehouse to be there."""
     told: tuple[str, ...] = ()
     """The logins of whoever is to be told of requests."""
+    data: bool = False
+    """Whether to look at what is entered there, too."""
+    companies: tuple[int, ...] = ()
+    """Those that the desk scans; all of its user's where none is named."""
+    scopes: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """The actions that the agent of each kind may use, as the policy says."""
 
 
 def odoo_checks(odoo: Odoo) -> Iterator[Check]:
@@ -56,28 +57,64 @@ def odoo_checks(odoo: Odoo) -> Iterator[Check]:
             name="Odoo", outcome="fail", found=str(fault), fix="check DESK_ODOO_URL, the network, and that it runs"
         )
         return
-    yield version_check(odoo.address, version)
+    spoken = version_check(odoo.address, version)
+    yield spoken
+    if spoken.outcome == "fail":
+        return
     yield clock_check(odoo)
     try:
         transport = odoo.log_in()
     except OdooFault as fault:
         yield Check(name="login", outcome="fail", found=str(fault), fix="check DESK_ODOO_DATABASE, _USER and _SECRET")
         return
-    yield Check(name="login", outcome="ok", found=f"{odoo.login} is user {transport.uid}")
+    yield login_check(odoo, transport)
     yield round_trip_check(transport)
-    yield from right_checks(transport)
-    yield groups_check(transport)
+    yield from rights_checks(transport, major(version), odoo.scopes)
     yield from places_checks(transport, odoo.policies)
     yield from people_checks(transport, odoo.told)
+    if odoo.data:
+        yield from in_companies(transport, odoo)
+
+
+def in_companies(transport: Transport, odoo: Odoo) -> Iterator[Check]:
+    """What would blind the agents, company by company; each is named where there are several."""
+    companies = odoo.companies or tuple(companies_of(transport))
+    for company in companies:
+        of = f" of company {company}" if len(companies) > 1 else ""
+        for check in data_checks(Reader(transport, company, clock=odoo.clock)):
+            yield check.but(name=f"{check.name}{of}")
 
 
 def version_check(address: OdooAddress, version: str) -> Check:
-    """Whether it is an Odoo the desk was tried with."""
+    """Whether it is an Odoo whose names the desk knows, and whether it was ever run with one."""
     found = f"{address.place} answers, version {version}"
-    if version.removeprefix("saas~").split(".")[0] in KNOWN_VERSIONS:
+    try:
+        number = major(version)
+    except UnspokenVersion as other:
+        return Check(name="Odoo", outcome="fail", found=f"{found}: {other}", fix="see docs/odoo.md for the versions")
+    if number in VERIFIED:
         return Check(name="Odoo", outcome="ok", found=found)
-    fix = f"the desk was tried with {', '.join(KNOWN_VERSIONS)} only: field names differ in others"
+    fix = "try everything on a copy first: its words are from documentation, and the desk was not run with it"
     return Check(name="Odoo", outcome="warn", found=found, fix=fix)
+
+
+def login_check(odoo: Odoo, transport: Transport) -> Check:
+    """Who the desk is there, in which database, and how it speaks to it."""
+    way = f", {transport.version}" if isinstance(transport, Patient) else ""
+    found = f"{odoo.login} is user {transport.uid} of database {odoo.address.database}{way}"
+    return Check(name="login", outcome="ok", found=found)
+
+
+def rights_checks(transport: Transport, version: int, scopes: Mapping[str, Sequence[str]]) -> Iterator[Check]:
+    """Modules and fields, and what each action and each agent could do; asks, and changes nothing."""
+    known = fields_seen(transport)
+    yield from module_checks(known)
+    yield reading_check(transport, version)
+    yield fields_check(known)
+    rights = Rights(transport, version)
+    yield from action_checks(rights)
+    yield from agent_checks(rights, scopes)
+    yield groups_check(transport, version)
 
 
 def clock_check(odoo: Odoo) -> Check:
@@ -109,69 +146,3 @@ def timed(transport: Transport, call: Call) -> float:
     began = time.perf_counter()
     transport.execute(call)
     return (time.perf_counter() - began) * 1000
-
-
-def right_checks(transport: Transport) -> Iterator[Check]:
-    """What the desk reads, and what each action needs; every lack is named."""
-    lacking = [lack for model in FIELDS if (lack := lacks(transport, model, "read"))]
-    yield rights_check("reading", lacking, f"all {len(FIELDS)} models")
-    for action in CATALOGUE.values():
-        yield action_check(transport, action)
-
-
-def action_check(transport: Transport, action: AnyAction) -> Check:
-    """Whether the user holds every right an action and its compensation need."""
-    wanted = sorted(set(needs(action)))
-    lacking = {one: lack for one in wanted if (lack := lacks(transport, *one))}
-    usable = {model for model, _ in wanted} - {model for model, _ in lacking}
-    complete = ", ".join(f"{operation} {model}" for model, operation in wanted)
-    return rights_check(action.name, list(lacking.values()), complete, partly=bool(usable))
-
-
-def rights_check(name: str, lacking: list[str], complete: str, *, partly: bool = False) -> Check:
-    """One line for a set of rights; an action that can work on some documents only is no failure."""
-    if not lacking:
-        return Check(name=name, outcome="ok", found=complete)
-    fix = "install what is missing, and give the desk's user the Odoo groups that hold these rights"
-    return Check(name=name, outcome="warn" if partly else "fail", found="; ".join(lacking), fix=fix)
-
-
-def needs(action: AnyAction) -> Iterator[tuple[str, str]]:
-    """Model and operation of every call the action or its compensation may make."""
-    for permit in (*action.scope.permits, *action.undo_scope.permits):
-        for method in permit.methods:
-            yield permit.model, OPERATIONS.get(method, "write")
-
-
-def lacks(transport: Transport, model: str, operation: str) -> str | None:
-    """What is missing for this operation, None where nothing is."""
-    try:
-        granted = may(transport, model, operation)
-    except ServerBug:
-        module = MODULES.get(model.split(".", maxsplit=1)[0], "base")
-        return f"Odoo has no {model}: module {module} is not installed"
-    except DeskError as error:
-        return f"{model}: {error}"
-    return None if granted else f"no right to {operation} {model}"
-
-
-def may(transport: Transport, model: str, operation: str) -> bool:
-    """Whether the user has this right; Odoo 19 asks by another name than 18."""
-    asked = Call(model=model, method="check_access_rights", args=(operation,), kwargs={"raise_exception": False})
-    try:
-        return transport.execute(asked) is True
-    except ServerBug:
-        return transport.execute(Call(model=model, method="has_access", args=([], operation))) is True
-
-
-def groups_check(transport: Transport) -> Check:
-    """Whether the desk's user is mightier than it has to be."""
-    mighty = [
-        group
-        for group in TOO_MIGHTY
-        if transport.execute(Call(model="res.users", method="has_group", args=([transport.uid], group))) is True
-    ]
-    if mighty:
-        fix = "give the desk a user of its own with purchase, sales and stock rights only"
-        return Check(name="groups", outcome="warn", found=f"the desk's user is in {', '.join(mighty)}", fix=fix)
-    return Check(name="groups", outcome="ok", found="no administrator")

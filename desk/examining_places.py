@@ -18,7 +18,7 @@ def places_checks(transport: Transport, policies: Sequence[LocalPolicy]) -> Iter
     if not policies:
         return
     try:
-        companies = _companies(transport)
+        companies = companies_of(transport)
         warehouses = _warehouses(transport, companies)
     except DeskError as error:
         yield Check(name="local policies", outcome="warn", found=str(error), fix="let the desk's user see warehouses")
@@ -39,7 +39,8 @@ def _idle(local: LocalPolicy, companies: Sequence[int], warehouses: dict[int, in
     return f"{local.file} never has a say: company {local.company} has no warehouse {local.warehouse}"
 
 
-def _companies(transport: Transport) -> list[int]:
+def companies_of(transport: Transport) -> list[int]:
+    """The companies that the desk's user is in; raises DeskError where Odoo shows none."""
     mine = Call(model="res.users", method="read", args=([transport.uid], ["company_ids"]))
     match transport.execute(mine):
         case [{"company_ids": list(found)}]:

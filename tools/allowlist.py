@@ -43,12 +43,15 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "order_id.partner_id order_id.picking_type_id order_id.picking_type_id.warehouse_id order_id.state "
         "product_id.active write_uid"
     ),
-    "res.company": _fields("currency_id days_to_purchase name parent_id partner_id security_lead"),
+    "res.company": _fields(
+        "currency_id days_to_purchase name parent_id partner_id po_double_validation po_double_validation_amount "
+        "security_lead"
+    ),
     "res.currency": _fields("active date decimal_places name rate rounding symbol"),
     "res.currency.rate": _fields("company_id company_rate currency_id name rate"),
     "res.partner": _fields(
         "active category_id commercial_partner_id company_id country_id customer_rank industry_id is_company "
-        "name parent_id property_purchase_currency_id ref supplier_rank"
+        "name parent_id property_purchase_currency_id ref supplier_rank tz"
     ),
     "res.partner.category": _fields("name parent_id partner_ids"),
     "res.users": _fields("active company_id company_ids lang login name partner_id share tz"),
@@ -98,7 +101,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     ),
     "stock.warehouse.orderpoint": _fields(
         "active company_id location_id name product_id product_max_qty product_min_qty product_uom "
-        "qty_forecast qty_multiple qty_on_hand qty_to_order route_id supplier_id trigger "
+        "qty_forecast qty_multiple qty_on_hand qty_to_order route_id rule_ids supplier_id trigger "
         "warehouse_id product_id.active write_uid"
     ),
     "uom.uom": _fields("active category_id factor name rounding"),

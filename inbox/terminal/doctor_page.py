@@ -1,6 +1,7 @@
 """What the doctor looks at, and how it is shown."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from desk.checking import policy_as_read
@@ -16,12 +17,12 @@ from inbox.terminal.showing import clean, console, folded, say
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 
 
-def ground(home: Path | None) -> Ground:
+def ground(home: Path | None, *, data: bool = False) -> Ground:
     """The desk of this home, and the Odoo its settings name."""
-    return Ground(home=home, clock=SystemClock(), odoo=odoo_of)
+    return Ground(home=home, clock=SystemClock(), odoo=partial(odoo_of, data=data))
 
 
-def odoo_of(settings: Settings) -> Iterator[Check]:
+def odoo_of(settings: Settings, *, data: bool) -> Iterator[Check]:
     """The checks of the Odoo in the settings, or of the home's sandbox."""
     service, policy = served_by(settings), policy_as_read(settings)
     return odoo_checks(
@@ -33,6 +34,9 @@ def odoo_of(settings: Settings) -> Iterator[Check]:
             clock=SystemClock(),
             policies=policy.locals if policy else (),
             told=notified(policy),
+            data=data,
+            companies=settings.companies,
+            scopes=policy.scopes if policy else {},
         )
     )
 

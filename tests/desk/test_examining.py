@@ -10,16 +10,16 @@ from desk.examining import home_check
 from desk.examining_odoo import (
     Odoo,
     clock_check,
-    groups_check,
-    lacks,
     round_trip_check,
     version_check,
 )
+from desk.examining_rights import groups_check, lacks
 from domain.calls import Call
 from domain.clock import SetClock
 from domain.errors import DeskError
 from domain.faults import AccessRefused, ServerBug
 from domain.values import Json
+from tools.rights import Need
 from tools.wire import OdooAddress
 
 ADDRESS = OdooAddress(host="odoo.example.com", port=8069, database="shop")
@@ -57,10 +57,18 @@ def odoo(there: datetime | None) -> Odoo:
 
 @pytest.mark.parametrize(
     ("version", "outcome"),
-    [("18.0", "ok"), ("19.0+e", "warn"), ("saas~18.3", "ok"), ("14.0", "warn"), ("junk", "warn")],
+    [("18.0", "ok"), ("19.0+e", "ok"), ("saas~18.3", "ok"), ("17.0", "warn"), ("14.0", "fail"), ("junk", "fail")],
 )
-def test_an_odoo_of_another_version_is_warned_about(version: str, outcome: str) -> None:
+def test_an_odoo_that_the_desk_was_not_run_with_is_told(version: str, outcome: str) -> None:
     assert version_check(ADDRESS, version).outcome == outcome
+
+
+def test_of_17_it_is_said_that_its_words_are_from_documentation() -> None:
+    assert "from documentation" in (version_check(ADDRESS, "17.0").fix or "")
+
+
+def test_which_versions_are_spoken_is_said_to_whoever_has_another() -> None:
+    assert "expected an Odoo of version 17, 18, 19" in version_check(ADDRESS, "16.0").found
 
 
 @pytest.mark.parametrize(
@@ -83,27 +91,32 @@ def test_an_odoo_that_refuses_the_smallest_question_fails() -> None:
 
 
 def test_a_missing_module_is_named() -> None:
-    found = lacks(Answers(raising(ServerBug("Object purchase.order doesn't exist"))), "purchase.order", "create")
+    bug = raising(ServerBug("Object purchase.order doesn't exist"))
+
+    found = lacks(Answers(bug), Need("purchase.order", "create"))
 
     assert found == "Odoo has no purchase.order: module purchase is not installed"
 
 
 def test_a_question_that_fails_is_told() -> None:
-    assert lacks(Answers(raising(DeskError("line is down"))), "sale.order", "read") == "sale.order: line is down"
+    asked = lacks(Answers(raising(DeskError("line is down"))), Need("sale.order", "read"))
 
-
-def test_odoo_19_is_asked_by_its_own_name() -> None:
-    def answer(call: Call) -> Json:
-        if call.method == "check_access_rights":
-            raise ServerBug("no such method")
-        return call.method == "has_access"
-
-    assert lacks(Answers(answer), "sale.order", "read") is None
+    assert asked == "sale.order: line is down"
 
 
 def test_a_mighty_user_is_warned_about() -> None:
-    assert groups_check(Answers(lambda _call: True)).outcome == "warn"
-    assert groups_check(Answers(lambda _call: False)).outcome == "ok"
+    mighty = groups_check(Answers(lambda _call: True), 19)
+
+    assert mighty.outcome == "warn"
+    assert "Role: Administrator" in mighty.found
+    assert "Purchase: User, Inventory: User, Sales: User: All Documents and nothing more" in (mighty.fix or "")
+
+
+def test_whoever_is_in_too_few_groups_is_told_which() -> None:
+    few = groups_check(Answers(lambda call: "stock" in str(call.args[1])), 18)
+
+    assert few.outcome == "warn"
+    assert few.fix == "in Odoo, Settings, Users: give the desk's user Purchase: User and Sales: User: All Documents"
 
 
 def test_a_home_that_is_no_folder_fails(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from scenarios.sandbox.business import locations
+from scenarios.sandbox.business import locations, supply
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.env import Env, Raw, Values
 from scenarios.sandbox.registry import after_create, after_write, compute, on_create
@@ -62,6 +62,7 @@ def equip_warehouse(env: Env, ids: list[int], _values: Values) -> None:
         for kind, back in (("in_type_id", "out_type_id"), ("out_type_id", "in_type_id")):
             env.sudo().write("stock.picking.type", [types[kind]], {"return_picking_type_id": types[back]})
         receive_in_steps(env, [warehouse], {"reception_steps": row["reception_steps"]})
+        supply.buy_for(env, {**row, **types})
 
 
 @after_write("stock.warehouse")
