@@ -4,11 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from scenarios.sandbox.env import Env
-from scenarios.sandbox.faults import ValidationError, WrongValue
+from scenarios.sandbox.faults import MissingError, ValidationError, WrongArguments, WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
 
 DATETIME = "%Y-%m-%d %H:%M:%S"
 DATE = "%Y-%m-%d"
+MOMENTS = frozenset({"date", "datetime"})
+
+LOOKED_INTO = frozenset(
+    {("sale.order", "partner_id"), ("sale.order.line", "order_id"), ("stock.picking", "picking_type_id")}
+    | {("stock.move", "product_id"), ("res.partner", "parent_id")}
+)
+"""Links that Odoo looks into before it writes: a record that is not there is missed, not refused."""
+NEWER = frozenset({("purchase.order", "partner_id")})
+"""Those that a newer Odoo looks into as well."""
 
 
 def to_column(env: Env, model: str, field: Field, value: Any) -> Any:
@@ -17,13 +26,13 @@ def to_column(env: Env, model: str, field: Field, value: Any) -> Any:
         value = False
     if field.type in NUMERIC:
         return _number(field, value)
-    if value is False or value == "":
+    if value is False or value == "" or (not value and field.type in MOMENTS):
         return False
     if field.type == "boolean":
         return bool(value)
     if field.type == "many2one":
         return _link(env, model, field, value)
-    if field.type in {"date", "datetime"}:
+    if field.type in MOMENTS:
         return _moment(field, value)
     if field.type == "selection":
         return _choice(model, field, value)
@@ -35,7 +44,9 @@ def to_column(env: Env, model: str, field: Field, value: Any) -> Any:
 def _number(field: Field, value: Any) -> int | float:
     try:
         return int(value or 0) if field.type in {"integer", "many2one_reference"} else float(value or 0)
-    except (TypeError, ValueError) as problem:
+    except TypeError as problem:
+        raise WrongArguments(str(problem)) from problem
+    except ValueError as problem:
         raise WrongValue(str(problem)) from problem
 
 
@@ -44,26 +55,47 @@ def _link(env: Env, model: str, field: Field, target: Any) -> int | bool:
     if isinstance(target, bool) or not isinstance(target, int):
         return False
     if field.relation in env.engine.models and target not in env.engine.table(field.relation).rows:
-        raise ValidationError(
-            "The operation cannot be completed: another model requires the record being deleted. If possible, archive "
-            f"it instead.\n\nModel: {env.engine.model(model).label} ({model})\n"
-            f"Constraint: {model.replace('.', '_')}_{field.name}_fkey\n"
-        )
+        if (model, field.name) in LOOKED_INTO or (env.engine.release.tells_labels and (model, field.name) in NEWER):
+            raise MissingError.of(field.relation, target, env.uid)
+        raise _nothing_there(env, model, field)
     return target
 
 
+def _nothing_there(env: Env, model: str, field: Field) -> ValidationError:
+    """What the database says of a link to a record that is not there."""
+    label = env.engine.model(model).label
+    if env.engine.release.tells_labels:
+        return ValidationError(
+            "The operation cannot be completed: Another model is using the record you are trying to delete.\n\n"
+            f"The troublemaker is: '{label}' ({model})\n"
+            f"Thanks to the following constraint: '{field.label}' ({field.name})\n"
+            "How about archiving the record instead?"
+        )
+    return ValidationError(
+        "The operation cannot be completed: another model requires the record being deleted. If possible, archive "
+        f"it instead.\n\nModel: {label} ({model})\nConstraint: {model.replace('.', '_')}_{field.name}_fkey\n"
+    )
+
+
 def _moment(field: Field, value: Any) -> str:
-    """A date or datetime in Odoo's own format; anything else is Python's complaint about it."""
-    text = str(value)
+    """A date or datetime in Odoo's own format, which may end early; anything else is Python's complaint about it."""
+    if not isinstance(value, str):
+        complaint = "is not subscriptable" if field.type == "date" else "has no len()"
+        opening = (
+            f"'{type(value).__name__}' object" if field.type == "date" else f"object of type '{type(value).__name__}'"
+        )
+        raise WrongArguments(f"{opening} {complaint}")
     try:
         if field.type == "date":
-            return datetime.strptime(text[:10], DATE).strftime(DATE)  # noqa: DTZ007
-        return datetime.strptime(text, DATETIME if len(text) > 10 else DATE).strftime(DATETIME)  # noqa: DTZ007
+            return datetime.strptime(value[:10], DATE).strftime(DATE)  # noqa: DTZ007
+        return datetime.strptime(value, DATETIME[: len(value) - 2]).strftime(DATETIME)  # noqa: DTZ007
     except ValueError as problem:
         raise WrongValue(str(problem)) from problem
 
 
 def _choice(model: str, field: Field, value: Any) -> Any:
+    if isinstance(value, (list, dict)):
+        raise WrongArguments(f"unhashable type: '{type(value).__name__}'")
     if field.selection and value not in {key for key, _ in field.selection}:
         raise WrongValue(f"Wrong value for {model}.{field.name}: {value!r}")
     return value
@@ -71,6 +103,12 @@ def _choice(model: str, field: Field, value: Any) -> Any:
 
 def mandatory(env: Env, model: str, field: Field) -> ValidationError:
     """What Odoo says when a required field is left empty."""
+    if env.engine.release.tells_labels:
+        return ValidationError(
+            f"The operation cannot be completed: Missing required value for the field '{field.label}' ({field.name}).\n"
+            f"Model: '{env.engine.model(model).label}' ({model})\n- create/update: a mandatory field is not set\n"
+            "- delete: another model requires the record being deleted, you can archive it instead\n"
+        )
     return ValidationError(
         "The operation cannot be completed:\n- Create/update: a mandatory field is not set.\n- Delete: another model "
         "requires the record being deleted. If possible, archive it instead.\n\n"

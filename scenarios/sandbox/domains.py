@@ -145,7 +145,7 @@ def key(field: Field, value: Any) -> Any:
 
 def _compared(field: Field, operator: str, value: Any) -> Callable[[Any], bool]:
     if field.type in ("date", "datetime") and isinstance(value, str):
-        value = _whole_day(field, operator, value)
+        value = _whole_day(field, operator, value.replace("T", " ", 1))
     if value is False or value is None:
         return lambda _raw: False
     compare = COMPARE[operator]

@@ -77,6 +77,12 @@ class TooFew(SandboxFault):
     name = "builtins.IndexError"
 
 
+class BrokenAssertion(SandboxFault):
+    """Python's AssertionError inside Odoo: what was given is of no kind that the method foresees."""
+
+    name = "builtins.AssertionError"
+
+
 class NoSuchMethod(SandboxFault):
     """Python's AttributeError inside Odoo: the model has no such method."""
 

@@ -1,11 +1,12 @@
 """The order in which records are listed: the caller's, or the model's own."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from scenarios.sandbox import reading
 from scenarios.sandbox.env import Env
-from scenarios.sandbox.faults import UserError, WrongValue
+from scenarios.sandbox.faults import UserError, WrongArguments, WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
 from scenarios.sandbox.registry import REGISTRY
 
@@ -41,6 +42,9 @@ ORDERS = {
 """The order of models that are not listed by id."""
 
 
+WELL_SAID = re.compile(r"\s*(?P<name>[\w.]+)(\s+(?P<direction>asc|desc))?(\s+nulls\s+(first|last))?\s*", re.IGNORECASE)
+
+
 def ordered(env: Env, model: str, ids: Iterable[int], order: str = "") -> list[int]:
     """The ids sorted; what is empty comes last ascending and first descending, as in PostgreSQL."""
     found = sorted(ids)
@@ -57,20 +61,27 @@ def ordered(env: Env, model: str, ids: Iterable[int], order: str = "") -> list[i
 def _terms(env: Env, model: str, order: str) -> list[tuple[str, bool]]:
     fields = env.engine.model(model).fields
     terms = []
+    if not isinstance(order, str):
+        raise WrongArguments(f"expected string or bytes-like object, got '{type(order).__name__}'")
     for term in order.split(","):
-        name, *rest = term.split()
-        if name not in fields or (rest and rest[0].lower() not in ("asc", "desc")):
+        said = WELL_SAID.fullmatch(term)
+        if said is None:
             raise UserError(
                 f'Invalid "order" specified ({order}). A valid "order" specification is a comma-separated list of '
                 "valid field names (optionally followed by asc/desc for the direction)"
             )
+        name = said["name"]
+        if name not in fields:
+            raise WrongValue(f"Invalid field '{name}' on model '{model}'")
         _refuse_unstored(model, fields[name])
-        terms.append((name, bool(rest) and rest[0].lower() == "desc"))
+        terms.append((name, (said["direction"] or "").lower() == "desc"))
     return terms
 
 
 def _refuse_unstored(model: str, field: Field) -> None:
-    if not field.stored and not field.delegate and field.name != "id" and (model, field.name) not in REGISTRY.related:
+    if field.many or (
+        not field.stored and not field.delegate and field.name != "id" and (model, field.name) not in REGISTRY.related
+    ):
         raise WrongValue(f"Cannot convert {model}.{field.name} to SQL because it is not stored")
 
 

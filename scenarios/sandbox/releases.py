@@ -18,9 +18,11 @@ class Release:
     locks_by_state: bool
     """A locked purchase order has the state ``done``; else it stays a ``purchase`` and has a field ``locked``."""
     returns_what_is_too_much: bool
-    """An order line may go below what was received, and a return to the vendor is made; else it is refused."""
+    """An order line may go below what was received, and an open receipt becomes a return; else it is refused."""
     counts_expired_lots: bool
     """Free and forecast stock count lots that are past the day they were to be removed, though nobody holds them."""
+    reads_domains_first: bool
+    """What is no search domain is told as such; else the search stumbles over it."""
     ignores_unstored_conditions: bool
     """A search by a field that is not stored finds everything; else it is refused."""
     asks_before_cancelling_sales: bool
@@ -47,6 +49,12 @@ class Release:
     """Products and prices are changed only by whoever may create products; else by every administrator."""
     renames_groups: bool
     """Groups are called by what they are a privilege of."""
+    tells_labels: bool
+    """A value that is missing and a link to nothing are told by what field and model are called on screen."""
+    buys_by_vendor: bool
+    """Of a product without any vendor nothing is bought: no rule is found for it; else no price is."""
+    frees_activities: bool
+    """An activity may be about no document, and one about a document that is not there is refused for security."""
     fault_code: int
     """The code of a fault in the envelope of JSON-RPC."""
 
@@ -59,6 +67,7 @@ ODOO_18 = Release(
     locks_by_state=True,
     returns_what_is_too_much=False,
     counts_expired_lots=True,
+    reads_domains_first=False,
     ignores_unstored_conditions=True,
     asks_before_cancelling_sales=True,
     discounts_locked_sales=True,
@@ -72,6 +81,9 @@ ODOO_18 = Release(
     scraps_as_loss=False,
     narrow_catalogue=False,
     renames_groups=False,
+    tells_labels=False,
+    buys_by_vendor=False,
+    frees_activities=False,
     fault_code=200,
 )
 
@@ -83,6 +95,7 @@ ODOO_19 = Release(
     locks_by_state=False,
     returns_what_is_too_much=True,
     counts_expired_lots=False,
+    reads_domains_first=True,
     ignores_unstored_conditions=False,
     asks_before_cancelling_sales=False,
     discounts_locked_sales=False,
@@ -96,6 +109,9 @@ ODOO_19 = Release(
     scraps_as_loss=True,
     narrow_catalogue=True,
     renames_groups=True,
+    tells_labels=True,
+    buys_by_vendor=True,
+    frees_activities=True,
     fault_code=0,
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from scenarios.sandbox import access, domains, ordering, reading
+from scenarios.sandbox import access, domains, ordering, reading, wellformed
 from scenarios.sandbox.domains import All, Either, Leaf, Node, Nope
 from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import WrongValue
@@ -26,10 +26,12 @@ def search(
     return found[offset : offset + limit if limit else None]
 
 
-def matching(env: Env, model: str, domain: Sequence[Any]) -> set[int]:
+def matching(env: Env, model: str, domain: Any) -> set[int]:
     """The matching ids, rights not asked; archived records only when asked for."""
     described = env.engine.model(model)
-    tree = domains.parse(domain)
+    if domain is False and env.engine.release.reads_domains_first:
+        return set()
+    tree = domains.parse(wellformed.check(domain, read_first=env.engine.release.reads_domains_first))
     if _hides_archived(env, described, tree):
         rest = tree.parts if isinstance(tree, All) else (tree,)
         tree = All((*rest, Leaf("active", "=", True)))

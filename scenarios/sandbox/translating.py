@@ -87,9 +87,9 @@ class Translating:
         return ", ".join(self._ordered(model, term) for term in order.split(","))
 
     def _ordered(self, model: str, term: str) -> str:
-        name, *rest = term.split()
+        name, *rest = term.split() or [""]
         plain = name.partition(":")[0]
-        if plain == "__count" or plain.endswith("_count"):
+        if plain == "__count" or plain.endswith("_count") or not plain.replace(".", "").isidentifier():
             return term
         self.known(model, plain, "on model")
         return " ".join([self.kept(model, plain) + name[len(plain) :], *rest])

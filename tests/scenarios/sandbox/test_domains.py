@@ -40,7 +40,6 @@ PRODUCTS: list[tuple[list[Any], set[str]]] = [
     ([["default_code", "in", ["LAMP", "MUG"]]], {"LAMP", "MUG"}),
     ([["default_code", "not in", ["LAMP", "MUG"]]], {"BOWL"}),
     ([["default_code", "=", ["LAMP"]]], {"LAMP"}),
-    ([["default_code", "in", "LAMP"]], {"LAMP"}),
     ([["name", "like", "Lam"]], {"LAMP"}),
     ([["name", "like", "lam"]], set()),
     ([["name", "ilike", "LAM"]], {"LAMP"}),
@@ -155,10 +154,10 @@ def test_field_that_odoo_cannot_search_is_passed_over(here: Shop) -> None:
     [
         ([["nofield", "=", 1]], r"Invalid field res.partner.nofield in leaf \('nofield', '=', 1\)"),
         ([["name", "like it", "x"]], r"Invalid leaf \('name', 'like it', 'x'\)"),
-        ([["name", "="]], "Invalid leaf"),
-        (["name"], "Invalid leaf"),
-        (["|", ["name", "=", "x"]], "not well formed"),
-        (["!"], "not well formed"),
+        ([["name", "="]], "not enough values to unpack"),
+        (["name"], "too many values to unpack"),
+        (["|", ["name", "=", "x"]], "is syntactically not correct"),
+        (["!"], "is syntactically not correct"),
     ],
 )
 def test_domain_that_makes_no_sense_is_refused(here: Shop, domain: list[Any], message: str) -> None:
@@ -197,7 +196,7 @@ def test_pages_follow_each_other(here: Shop) -> None:
 
 @pytest.mark.parametrize(
     ("order", "fault"),
-    [("qty_available desc", WrongValue), ("nofield", UserError), ("name sideways", UserError)],
+    [("qty_available desc", WrongValue), ("nofield", WrongValue), ("name sideways", UserError)],
 )
 def test_order_that_cannot_be_is_refused(here: Shop, order: str, fault: type[Exception]) -> None:
     with pytest.raises(fault):

@@ -60,3 +60,92 @@ def test_since_odoo_19_the_catalogue_is_kept_by_those_who_may_create_products(
     name, message = refused(engine, "product.product", "create", {"name": "Tea"}, user=manager)
     assert name == "AccessError"
     assert "following groups:\n\t- Products/Create\n\nContact" in message
+
+
+@pytest.mark.parametrize(
+    ("domain", "at_18", "at_19"),
+    [
+        (
+            "x",
+            ("AssertionError", "Domains to normalize must have"),
+            ("TypeError", "Domain() invalid argument type for"),
+        ),
+        ([1], ("TypeError", "'int' object is not subscriptable"), ("ValueError", "Domain() invalid item in domain: 1")),
+        ([["id", "="]], ("ValueError", "not enough values to unpack"), ("ValueError", "Domain() invalid item in")),
+        ([[["id", "=", 1]]], ("IndexError", "tuple index out of range"), ("ValueError", "Domain() invalid item in")),
+        (
+            ["|", ["id", "=", 1]],
+            ("ValueError", "Domain ['|', ['id', '='"),
+            ("ValueError", "Domain() malformed"),
+        ),
+    ],
+)
+def test_what_is_no_search_domain_is_told_in_the_words_of_the_release(
+    engines: dict[int, Engine], domain: Any, at_18: tuple[str, str], at_19: tuple[str, str]
+) -> None:
+    for version, (name, words) in ((18, at_18), (19, at_19)):
+        told, message = refused(engines[version], "res.partner", "search", domain)
+
+        assert (told, message[: len(words)]) == (name, words)
+
+
+def test_odoo_19_reads_what_18_takes_for_a_mistake(engines: dict[int, Engine]) -> None:
+    for domain in ([["id", "in", 1]], [["id", "IN", [1]]]):
+        assert asked(engines[19], "res.partner", "search", domain) == [1]
+        assert refused(engines[18], "res.partner", "search", domain)[0] == "ValueError"
+    assert asked(engines[19], "res.partner", "search", False) == []
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_a_moment_to_compare_with_may_be_written_with_a_t(engines: dict[int, Engine], version: int) -> None:
+    later = [["create_date", ">", "2026-11-21T00:00:00"]]
+
+    assert asked(engines[version], "res.partner", "search_count", later) > 0
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_an_order_names_stored_fields_and_a_direction(engines: dict[int, Engine], version: int) -> None:
+    engine = engines[version]
+
+    assert asked(engine, "res.partner", "search", [["id", "=", 1]], order="create_date desc nulls last, id") == [1]
+    assert (
+        refused(engine, "res.partner", "search", [], order="nope")[1] == "Invalid field 'nope' on model 'res.partner'"
+    )
+    assert refused(engine, "res.partner", "search", [], order="id; drop")[0] == "UserError"
+    assert refused(engine, "res.partner", "search", [], order="id sideways")[0] == "UserError"
+    assert refused(engine, "res.partner", "search", [], order=1)[0] == "TypeError"
+    assert "because it is not stored" in refused(engine, "res.partner", "search", [], order="child_ids")[1]
+
+
+@pytest.mark.parametrize("version", [18, 19])
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ("2026-12-24 12:00", None),
+        ([], None),
+        (0, None),
+        ("soon", ("ValueError", "time data 'soon' does not match format '%Y'")),
+        (5, ("TypeError", "object of type 'int' has no len()")),
+    ],
+)
+def test_a_moment_may_end_early_and_nothing_is_no_moment(
+    engines: dict[int, Engine], version: int, given: Any, answer: tuple[str, str] | None
+) -> None:
+    engine = engines[version]
+    picking = asked(engine, "sale.order", "create", {"partner_id": 1, "company_id": 1})
+
+    if answer is None:
+        assert asked(engine, "sale.order", "write", [picking], {"commitment_date": given}) is True
+    else:
+        assert refused(engine, "sale.order", "write", [picking], {"commitment_date": given}) == answer
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_a_list_is_neither_a_number_nor_a_choice(engines: dict[int, Engine], version: int) -> None:
+    engine = engines[version]
+
+    number = refused(engine, "product.product", "create", {"name": "x", "list_price": [1]})
+    choice = refused(engine, "product.product", "create", {"name": "x", "type": ["service"]})
+
+    assert number == ("TypeError", "float() argument must be a string or a real number, not 'list'")
+    assert choice == ("TypeError", "unhashable type: 'list'")
