@@ -5,9 +5,12 @@ from typing import Any
 
 from scenarios.sandbox import access
 from scenarios.sandbox.env import Env, Values
+from scenarios.sandbox.faults import AccessError, ValidationError
 from scenarios.sandbox.messages import post
 from scenarios.sandbox.records import refuse_missing
 from scenarios.sandbox.registry import after_create, compute, method, on_create
+
+OF_NOTHING = "Activities have to be linked to records with a not null res_id."
 
 
 @method("*", "activity_schedule")
@@ -49,15 +52,41 @@ def _document(env: Env, values: dict[str, Any]) -> dict[str, Any]:
     if not named and not env.su:
         access.check_model(env, "ir.model", "read")
     if not values.get("res_model_id") and not named:
-        return values
+        return _loose(env, values)
     model = named or env.sudo().row("ir.model", values["res_model_id"])["model"]
     record = values.get("res_id") or 0
+    if not record:
+        raise ValidationError(f"The operation cannot be completed: {OF_NOTHING}")
+    if env.engine.release.frees_activities and not env.exists(model, [record]):
+        raise AccessError(_insecure(env))
     refuse_missing(env, model, [record])
     access.check(env, model, "write", [record])
     title = env.sudo().value(model, [record], ["display_name"])[0]["display_name"]
     found = {"res_model_id": _model_id(env, model), "res_model": model, "res_name": title}
     given = {"user_id": env.uid, "activity_type_id": env.ref("mail.mail_activity_data_todo"), **values}
     return {**given, **found}
+
+
+def _loose(env: Env, values: dict[str, Any]) -> dict[str, Any]:
+    """An activity about nothing is refused, each release in its way."""
+    if not env.engine.release.frees_activities:
+        return values
+    if values.get("res_model") or values.get("res_id"):
+        raise ValidationError(f"The operation cannot be completed: {OF_NOTHING}")
+    if not values.get("user_id"):
+        raise ValidationError(
+            "The operation cannot be completed: Activities must be assigned if not attached to a document."
+        )
+    return values
+
+
+def _insecure(env: Env) -> str:
+    """No number is used up by an activity that is refused."""
+    return (
+        "The requested operation cannot be completed due to security restrictions. Please contact your system "
+        f"administrator.\n\n(Document type: Activity, Operation: create)\n\n"
+        f"Records: {env.engine.table('mail.activity').last + 1}, User: {env.uid}"
+    )
 
 
 @after_create("mail.activity")
@@ -77,9 +106,8 @@ def _due(env: Env, ids: list[int]) -> dict[int, dict[str, Any]]:
     today = env.today.isoformat()
     rows = env.engine.table("mail.activity").rows
     words = {i: rows[i].get("date_deadline", today) for i in ids}
-    return {
-        i: {"state": "today" if day == today else "overdue" if day < today else "planned"} for i, day in words.items()
-    }
+    said = {i: "today" if day == today else "overdue" if day < today else "planned" for i, day in words.items()}
+    return {i: {"state": said[i] if rows[i].get("active") else "done"} for i in ids}
 
 
 @method("mail.activity", "action_feedback")
@@ -109,7 +137,7 @@ def _leave(su: Env, ids: list[int]) -> None:
     keeping = {kind["id"] for kind in kinds if every or kind["keep_done"]}
     kept = [row["id"] for row in rows if row["activity_type_id"] in keeping]
     if kept:
-        su.write("mail.activity", kept, {"active": False})
+        su.write("mail.activity", kept, {"active": False, "date_done": su.today.isoformat()})
     su.unlink("mail.activity", [record for record in ids if record not in kept])
 
 

@@ -12,7 +12,8 @@ DATE = "%Y-%m-%d"
 MOMENTS = frozenset({"date", "datetime"})
 
 LOOKED_INTO = frozenset(
-    {("sale.order", "partner_id"), ("sale.order.line", "order_id"), ("stock.picking", "picking_type_id")}
+    {("sale.order", field) for field in ("partner_id", "partner_invoice_id", "partner_shipping_id")}
+    | {("sale.order.line", "order_id"), ("stock.picking", "picking_type_id")}
     | {("stock.move", "product_id"), ("res.partner", "parent_id")}
 )
 """Links that Odoo looks into before it writes: a record that is not there is missed, not refused."""

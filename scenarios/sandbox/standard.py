@@ -73,12 +73,24 @@ def _refuse_guarded(env: Env, model: str, fields: Sequence[str]) -> None:
         allowed = GUARDED.get((model, name))
         if allowed and not any(env.has_group(group) for group in allowed):
             newer = env.engine.release.renames_groups
+            if newer:
+                raise AccessError(_guarded_lately(env, model, name, allowed))
             names = ", ".join(f"'{groups.called(g, newer=newer)}'" for g in allowed)
             raise AccessError(
                 f'You do not have enough rights to access the fields "{name}" on {env.engine.model(model).label} '
                 f"({model}). Please contact your system administrator.\n\nOperation: read\nUser: {env.uid}\n"
                 f"Fields:\n- {name} (allowed for groups {names})"
             )
+
+
+def _guarded_lately(env: Env, model: str, name: str, allowed: Sequence[str]) -> str:
+    """The same in the words of a release whose groups were renamed."""
+    names = ", ".join(f"'{groups.called(g, newer=True).replace('/', ' / ')}'" for g in reversed(allowed))
+    return (
+        f'You do not have enough rights to access the field "{name}" on {env.engine.model(model).label} ({model}). '
+        f"Please contact your system administrator.\n\nOperation: read\nUser: {env.uid}\n"
+        f"Groups: allowed for groups {names}"
+    )
 
 
 def _name_links(env: Env, field: Field, rows: list[Record]) -> None:
@@ -116,13 +128,13 @@ NOT_COPIED = LOG_COLUMNS | {"name", "state", "message_ids", "activity_ids", "mov
 
 
 @method("*", "copy")
-def copy(env: Env, model: str, ids: list[int], default: dict[str, Any] | None = None) -> int | list[int]:
+def copy(env: Env, model: str, ids: list[int], default: dict[str, Any] | None = None) -> list[int]:
     """Duplicates with their lines; documents start again as drafts with a new number."""
     made = []
     for record in ids:
         vals = {**_copied(env, model, record), **(default or {})}
         made.append(env.create(model, vals))
-    return made[0] if len(made) == 1 else made
+    return made
 
 
 def _copied(env: Env, model: str, record: int) -> dict[str, Any]:

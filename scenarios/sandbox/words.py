@@ -19,7 +19,18 @@ class Words:
     """Methods of every model that no call from outside reaches."""
 
 
-ODOO_18 = Words(gone_methods=frozenset({("*", "formatted_read_group")}))
+INNER = frozenset(
+    {"ensure_one", "filtered", "flush_model", "invalidate_model", "mapped", "sorted", "sudo"}
+    | {"with_company", "with_context", "with_env", "with_user"}
+)
+"""Methods that only Odoo's own code calls, in every version."""
+
+ODOO_18 = Words(
+    gone_methods=frozenset(
+        {("*", "formatted_read_group"), ("purchase.order", "action_acknowledge"), ("stock.rule", "run_scheduler")}
+    ),
+    private=INNER,
+)
 
 ODOO_19 = Words(
     models={"stock.package": "stock.quant.package", "stock.reference": "procurement.group"},
@@ -40,7 +51,7 @@ ODOO_19 = Words(
         | {"stock.valuation.layer", "uom.category"}
     ),
     gone_methods=frozenset({("purchase.order", "button_done")}),
-    private=frozenset({"browse", "exists", "fetch", "filtered_domain", "search_fetch"}),
+    private=INNER | frozenset({"browse", "exists", "fetch", "filtered_domain", "search_fetch"}),
 )
 
 WORDS: Mapping[int, Words] = {18: ODOO_18, 19: ODOO_19}

@@ -3,9 +3,15 @@
 from scenarios.sandbox.business import needs
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.env import Env, Raw, Record
-from scenarios.sandbox.registry import compute, on_create
+from scenarios.sandbox.registry import compute, method, on_create
 
 UNIT = "uom.uom"
+
+
+@method("purchase.order", "action_acknowledge")
+def action_acknowledge(env: Env, ids: list[int]) -> None:
+    """The vendor has said that the order came to hand."""
+    env.write("purchase.order", ids, {"acknowledged": True})
 
 
 @on_create(UNIT)

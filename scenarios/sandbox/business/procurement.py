@@ -98,6 +98,8 @@ def _vendor(env: Env, need: Need, fallback: Record | None) -> Record:
         env, need.product, need.company, partner=None, quantity=need.quantity, unit=product["uom_id"], day=env.today
     )
     found = best or fallback
+    if found is None and env.engine.release.buys_by_vendor:
+        raise RedirectWarning(_no_rule(env, product, need))
     if found is None:
         raise RedirectWarning(
             f"There is no matching vendor price to generate the purchase order for product {product['display_name']}"
@@ -105,6 +107,22 @@ def _vendor(env: Env, need: Need, fallback: Record | None) -> Record:
             " complete the list of vendors."
         )
     return found
+
+
+def _no_rule(env: Env, product: Record, need: Need) -> str:
+    """What is said where the route to buy is open only for products that somebody sells."""
+    window = {
+        "name": product["display_name"],
+        "type": "ir.actions.act_window",
+        "res_model": "product.product",
+        "res_id": product["id"],
+        "views": [(False, "form")],
+    }
+    place = one(env, "stock.location", need.place)["complete_name"]
+    return (
+        f'No rule has been found to replenish "{product["display_name"]}" in "{place}".\n'
+        f"Verify the routes configuration on the product.\n{window}\nEdit Product\nNone"
+    )
 
 
 def _order(env: Env, need: Need, vendor: Record) -> int:

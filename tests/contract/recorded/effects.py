@@ -44,7 +44,7 @@ AFTER: Mapping[str, Mapping[str, After]] = {
         "part_received": {"state": "cancel"},
     },
     "button_draft": {"cancelled_po": {"state": "draft"}, "purchase": {"state": "draft"}},
-    "button_unlock": {"locked_po": {"state": "purchase"}, "cancelled_po": {"state": "purchase"}},
+    "button_unlock": {"locked_po": {"state": "purchase"}},
     "button_approve": {"to_approve": {"state": {"lab_buyer": "to approve", "lab_buymgr": "purchase"}}},
     "action_confirm": {
         "draft_transfer": {"state": "assigned"},

@@ -130,7 +130,6 @@ def _user(env: Env, login: str, groups: list[str]) -> int:
             "name": name,
             "login": login,
             "email": f"{login}@example.com",
-            "email": f"{login}@example.com",
             "company_id": 1,
             "groups_id": [[6, 0, ids]],
         },

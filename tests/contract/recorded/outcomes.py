@@ -57,7 +57,7 @@ ASKED: Mapping[str, tuple[str, str, str, list[Any], dict[str, Any]]] = {
         "admin",
         "product.supplierinfo",
         "search_read",
-        [[["product_id.default_code", "=", "LAB-NOVENDOR"]], ["partner_id", "price", "delay", "min_qty"]],
+        [[["product_tmpl_id.default_code", "=", "LAB-NOVENDOR"]], ["partner_id", "price", "delay", "min_qty"]],
         {},
     ),
     "write_readonly_related_silently": ("admin", states.POL, "write", [[1], {"partner_id": 45}], {}),

@@ -61,6 +61,7 @@ def tracked_po(lab: Lab, call: Captured) -> None:
     """A confirmed order, whose messages the call looks for."""
     order = ordered(lab)
     lab.call(PO, "button_confirm", [order])
+    lab.call(PO, "message_post", [order])
     lab.known.update({(PO, leaf[2]): order for leaf in call.args[0] if leaf[0] == "res_id"})
 
 

@@ -70,7 +70,7 @@ def test_many2one_is_a_bare_id_when_nothing_is_to_be_loaded(here: Shop) -> None:
     [
         ("res.partner", {"foo_bar": 1}, WrongValue, "Invalid field 'foo_bar' on model 'res.partner'"),
         ("res.partner", {"name": "x", "type": "zzz"}, WrongValue, "Wrong value for res.partner.type: 'zzz'"),
-        ("res.partner", {"name": "x", "parent_id": 999_999}, ValidationError, "res_partner_parent_id_fkey"),
+        ("res.partner", {"name": "x", "country_id": 999_999}, ValidationError, "res_partner_country_id_fkey"),
         ("purchase.order", {"partner_id": "7"}, ValidationError, r"a mandatory field is not set[\s\S]*Vendor"),
         ("res.partner", {"name": "x", "category_id": "tag"}, WrongValue, "Wrong value for res.partner.category_id"),
         ("res.partner", {"name": "x", "category_id": [[9, 0, 0]]}, WrongValue, "Wrong value"),
@@ -224,7 +224,7 @@ def test_deleting_what_something_requires_is_refused(here: Shop) -> None:
 
 
 def test_copy_makes_a_record_of_its_own(here: Shop) -> None:
-    copied = here.ask("admin", "res.partner", "copy", [here.ids["branch"]], {"ref": "copy"})
+    (copied,) = here.ask("admin", "res.partner", "copy", [here.ids["branch"]], {"ref": "copy"})
 
     row = here.ask("admin", "res.partner", "read", [copied], ["name", "parent_id", "ref"])[0]
     assert (row["name"], row["parent_id"][0], row["ref"]) == ("Quayside North (copy)", here.ids["vendor"], "copy")
@@ -402,7 +402,7 @@ def test_copied_document_is_a_draft_with_the_same_lines(here: Shop) -> None:
     first = here.ask("buyer", "purchase.order", "create", values)
     here.ask("buyer", "purchase.order", "button_confirm", [first])
 
-    second = here.ask("buyer", "purchase.order", "copy", [first])
+    (second,) = here.ask("buyer", "purchase.order", "copy", [first])
 
     fields = ["state", "origin", "order_line", "picking_ids"]
     old, new = here.ask("buyer", "purchase.order", "read", [first, second], fields)

@@ -96,7 +96,7 @@ def test_faults_reach_the_desk_in_its_own_words(here: Shop, call: Call, fault: t
 
 
 def test_constraint_reaches_the_desk(here: Shop) -> None:
-    bad = Call(model="res.partner", method="create", args=({"name": "x", "parent_id": 999_999},))
+    bad = Call(model="res.partner", method="create", args=({"name": "x", "country_id": 999_999},))
 
     with pytest.raises(ValidationRefused):
         EngineTransport(here.engine, here.ids["admin"]).execute(bad)
