@@ -9,7 +9,7 @@ from typing import NamedTuple
 from desk.examining import Check
 from desk.examining_data import data_checks
 from desk.examining_modules import fields_check, fields_seen, module_checks
-from desk.examining_people import people_checks
+from desk.examining_people import people_checks, roles_check
 from desk.examining_places import companies_of, places_checks
 from desk.examining_rights import Rights, action_checks, agent_checks, groups_check, reading_check
 from domain.calls import Call
@@ -38,6 +38,8 @@ class Odoo(NamedTuple):
     clock: Clock
     policies: tuple[LocalPolicy, ...] = ()
     """The local policies, each of which wants its company and warehouse to be there."""
+    roles: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """The groups of Odoo that hold each role of the policy."""
     told: tuple[str, ...] = ()
     """The logins of whoever is to be told of requests."""
     data: bool = False
@@ -71,6 +73,8 @@ def odoo_checks(odoo: Odoo) -> Iterator[Check]:
     yield round_trip_check(transport)
     yield from rights_checks(transport, major(version), odoo.scopes)
     yield from places_checks(transport, odoo.policies)
+    if odoo.roles:
+        yield roles_check(transport, odoo.roles)
     yield from people_checks(transport, odoo.told)
     if odoo.data:
         yield from in_companies(transport, odoo)

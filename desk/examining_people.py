@@ -1,10 +1,11 @@
 """Looks whether Odoo knows everybody whom the policy wants told of requests: else they never hear of them there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from desk.examining import Check
 from domain.calls import Call
 from domain.errors import DeskError
+from domain.faults import ServerBug
 from domain.ports import Transport
 from guardrails.policy import Policy
 
@@ -34,3 +35,23 @@ def people_checks(transport: Transport, logins: Sequence[str]) -> Iterator[Check
         yield Check(name="people told", outcome="warn", found=found, fix=FIX)
     else:
         yield Check(name="people told", outcome="ok", found=", ".join(logins))
+
+
+def roles_check(transport: Transport, groups: Mapping[str, Sequence[str]]) -> Check:
+    """Whether Odoo has the groups that hold each role of the policy: of one that it lacks nobody ever decides."""
+    try:
+        lost = [f"{role}: {one}" for role, given in groups.items() for one in given if not _exists(transport, one)]
+    except DeskError as error:
+        return Check(name="roles", outcome="warn", found=str(error), fix="look at the groups of [roles] by hand")
+    if lost:
+        found = f"Odoo has no group {', '.join(lost)}: nobody holds the role by it"
+        return Check(name="roles", outcome="warn", found=found, fix="name groups of your own Odoo in [roles]")
+    return Check(name="roles", outcome="ok", found=", ".join(groups))
+
+
+def _exists(transport: Transport, group: str) -> bool:
+    asked = Call(model="ir.model.data", method="check_object_reference", args=tuple(group.split(".", maxsplit=1)))
+    try:
+        return transport.execute(asked) is not False
+    except ServerBug:
+        return False

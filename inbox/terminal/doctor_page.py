@@ -33,6 +33,7 @@ def odoo_of(settings: Settings, *, data: bool) -> Iterator[Check]:
             server_time=server_time,
             clock=SystemClock(),
             policies=policy.locals if policy else (),
+            roles=policy.role_groups() if policy else {},
             told=notified(policy),
             data=data,
             companies=settings.companies,

@@ -12,8 +12,9 @@ from domain.faults import AccessRefused, UnknownField
 from domain.ports import Transport
 from domain.values import Json
 from scenarios.sandbox.env import Env
-from scenarios.stage import Stage
+from scenarios.stage import Stage, stage
 from scenarios.worlds import goods, ground
+from tests.desk.conftest import AT
 from tools.reader import Reader
 
 Flaw = Callable[[Stage, Env], object]
@@ -133,6 +134,15 @@ def test_a_sound_house_has_none_of_them(scene: Stage) -> None:
     sound(scene)
 
     assert {name: check.found for name, check in looked_at(scene).items() if check.outcome != "ok"} == {}
+
+
+def test_a_sound_house_on_odoo_19_has_none_of_them() -> None:
+    with stage(AT, version=19) as scene:
+        sound(scene)
+
+        found = looked_at(scene)
+
+    assert {name: check.found for name, check in found.items() if check.outcome != "ok"} == {}
 
 
 @pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.name)

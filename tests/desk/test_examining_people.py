@@ -1,7 +1,7 @@
 """The doctor tells whom the policy wants told and Odoo does not know."""
 
 from desk.desk import read_policy
-from desk.examining_people import notified, people_checks
+from desk.examining_people import notified, people_checks, roles_check
 from domain.calls import Call
 from domain.faults import AccessRefused
 from domain.values import Json
@@ -21,6 +21,19 @@ def test_a_login_that_odoo_does_not_know_is_a_warning_that_names_it(scene: Stage
 
     assert check.outcome == "warn"
     assert check.found == "Odoo shows no active user bayer: nobody is told there of what the desk asks"
+
+
+def test_the_roles_of_the_usual_policy_are_held_by_groups_that_odoo_has(scene: Stage) -> None:
+    check = roles_check(scene.parts.transport, read_policy().role_groups())
+
+    assert (check.outcome, check.found) == ("ok", "warehouse-lead, buyer, sales, purchasing-manager, finance")
+
+
+def test_a_role_of_a_group_that_odoo_lacks_is_a_warning_that_names_both(scene: Stage) -> None:
+    check = roles_check(scene.parts.transport, {"buyer": ["purchase.group_purchase_user", "acme.group_buyers"]})
+
+    assert check.outcome == "warn"
+    assert check.found == "Odoo has no group buyer: acme.group_buyers: nobody holds the role by it"
 
 
 def test_where_nobody_is_to_be_told_odoo_is_not_asked() -> None:

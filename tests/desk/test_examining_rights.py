@@ -10,7 +10,8 @@ from domain.calls import Call
 from domain.faults import AccessRefused, ServerBug
 from domain.ports import Transport
 from domain.values import Json
-from scenarios.stage import Stage
+from scenarios.stage import Stage, stage
+from tests.desk.conftest import AT
 from tools.catalogue import CATALOGUE
 from tools.rights import SERVICE_GROUPS
 
@@ -29,6 +30,15 @@ def test_the_documented_groups_leave_nothing_to_do(scene: Stage) -> None:
 
     assert {check.outcome for check in found.values()} == {"ok"}
     assert found["groups"].found == "no administrator; Purchase: User, Inventory: User, Sales: User: All Documents"
+
+
+def test_on_an_odoo_19_they_leave_nothing_to_do_either() -> None:
+    with stage(AT, version=19) as scene:
+        scene.world.rights("desk", LEAST)
+
+        found = list(rights_checks(scene.parts.transport, 19, SCOPES))
+
+    assert [(check.name, check.found) for check in found if check.outcome != "ok"] == []
 
 
 def test_with_them_somebody_else_is_asked_for_reordering_rules(scene: Stage) -> None:

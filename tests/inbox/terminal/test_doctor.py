@@ -27,8 +27,26 @@ def test_everything_is_looked_at(demo: Demo) -> None:
 
     assert names >= {
         "settings", "home", "database", "journal", "policy", "Odoo", "clock", "login", "round trip", "reading",
-        "stock.transfer", "purchase.create_rfq", "mail.activity", "mail.note", "groups",
+        "stock.transfer", "purchase.create_rfq", "mail.activity", "mail.note", "groups", "modules", "fields",
+        "agent stockout", "agent notice", "roles",
     }  # fmt: skip
+
+
+def test_what_is_entered_in_odoo_is_looked_at_when_asked(demo: Demo) -> None:
+    names = set(checks(demo.home))
+
+    looked = demo.run("doctor", "--data", "--json")
+
+    more = {check["name"] for check in json.loads(looked.stdout)["checks"]} - names
+    assert more
+    assert all(name.startswith("data ") for name in more)
+
+
+def test_version_way_and_database_are_named(demo: Demo) -> None:
+    found = checks(demo.home)
+
+    assert "version 18.0" in found["Odoo"]["found"]
+    assert found["login"]["found"].endswith("of database sandbox, 18.0 over JSON-RPC")
 
 
 def test_wrong_settings_end_the_examination(tmp_path: Path) -> None:
