@@ -3,6 +3,7 @@
 from scenarios.sandbox.business import (
     availability,
     currency,
+    invoicing,
     kits,
     line_edits,
     locations,
@@ -33,6 +34,7 @@ from scenarios.sandbox.business import (
 __all__ = [
     "availability",
     "currency",
+    "invoicing",
     "kits",
     "line_edits",
     "locations",
