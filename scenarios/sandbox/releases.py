@@ -39,8 +39,12 @@ class Release:
     """A user without an e-mail address may post on a document."""
     names_moves: bool
     """A stock move has a description that must be given."""
+    moves_know_their_purchases: bool
+    """A stock move knows the purchases made for it, which are looked at when it is confirmed."""
     vendors_have_units: bool
     """A vendor's price is for a unit of its own; else for the unit that the product is bought in."""
+    keeps_typed_prices: bool
+    """An order line whose price somebody typed is not priced again when its quantity changes."""
     packs_are_units: bool
     """A reordering rule orders in whole units of one that it names, above its maximum too; else in multiples below."""
     scraps_as_loss: bool
@@ -76,7 +80,9 @@ ODOO_18 = Release(
     answers_with_records=False,
     posts_without_address=False,
     names_moves=True,
+    moves_know_their_purchases=False,
     vendors_have_units=False,
+    keeps_typed_prices=False,
     packs_are_units=False,
     scraps_as_loss=False,
     narrow_catalogue=False,
@@ -104,7 +110,9 @@ ODOO_19 = Release(
     answers_with_records=True,
     posts_without_address=True,
     names_moves=False,
+    moves_know_their_purchases=True,
     vendors_have_units=True,
+    keeps_typed_prices=True,
     packs_are_units=True,
     scraps_as_loss=True,
     narrow_catalogue=True,

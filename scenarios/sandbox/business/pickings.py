@@ -4,7 +4,7 @@ from scenarios.sandbox import access
 from scenarios.sandbox.business import move_lines, moves, picking_state, reservation
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.env import Env, Raw, Record, Values
-from scenarios.sandbox.faults import UserError
+from scenarios.sandbox.faults import AccessError, UserError
 from scenarios.sandbox.registry import (
     after_create,
     after_write,
@@ -90,8 +90,20 @@ def _moves(env: Env, pickings: list[int]) -> list[Record]:
 def action_confirm(env: Env, ids: list[int]) -> bool:
     """Confirms and, with an operation type that reserves at confirmation, reserves too."""
     own(env, ids)
-    reservation.confirm(env, [move["id"] for move in _moves(env, ids) if move["state"] == "draft"])
+    drafts = [move["id"] for move in _moves(env, ids) if move["state"] == "draft"]
+    _look_at_purchases(env, drafts)
+    reservation.confirm(env, drafts)
     return True
+
+
+def _look_at_purchases(env: Env, moves: list[int]) -> None:
+    """Moves that serve the same purchase are made one, where this release knows it; whoever confirms must see them."""
+    if not moves or not env.engine.release.moves_know_their_purchases:
+        return
+    try:
+        access.check_model(env, "purchase.order.line", "read")
+    except AccessError as fault:
+        raise AccessError(f"Failed to read field stock.move.created_purchase_line_ids\n{fault.message}") from None
 
 
 @method(MODEL, "action_assign")
