@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from scenarios.sandbox import access, defaults, domains, reading, searching, sequences
+from scenarios.sandbox import access, defaults, domains, reading, sequences
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import Field, Model
@@ -38,7 +38,7 @@ def _described(field: Field) -> dict[str, Any]:
         "readonly": field.readonly,
         "store": field.stored,
         "company_dependent": field.company_dependent,
-        "searchable": field.stored or field.name in searching.SEARCHABLE or bool(field.delegate),
+        "searchable": field.searchable or bool(field.delegate),
         "sortable": field.stored,
     }
     if field.relation:

@@ -139,6 +139,8 @@ class Field:
     relation: str
     selection: tuple[tuple[Any, str], ...]
     company_dependent: bool
+    searchable: bool = True
+    """Whether a domain may ask about it, stored or not."""
     inverse: str = ""
     """For a one2many: the many2one (or ``res_id``) at the other end."""
     thread: str = ""
@@ -218,6 +220,7 @@ def _field(model: str, name: str, recorded: Mapping[str, Any]) -> Field:
         relation=relation,
         selection=tuple((value, text) for value, text in rest[1]) if len(rest) > 1 else (),
         company_dependent="c" in flags,
+        searchable=bool({"q", "s"} & set(flags)),
         inverse="res_id" if thread else _inverse(model, name, kind, relation, recorded),
         thread=thread[1] if thread else "",
         mirror=MIRRORS.get((model, name), ""),

@@ -46,7 +46,8 @@ def _relaxed(ours: Field, theirs: Field | None) -> Field:
     """The field as it is kept, required and chosen from as the version has it."""
     if theirs is None:
         return replace(ours, required=False)
-    return replace(ours, required=theirs.required, selection=theirs.selection or ours.selection)
+    selection = theirs.selection or ours.selection
+    return replace(ours, required=theirs.required, searchable=theirs.searchable, selection=selection)
 
 
 def _kept(name: str, theirs: Field, words: Words) -> Field:

@@ -10,12 +10,6 @@ from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import Field, Model
 from scenarios.sandbox.registry import REGISTRY
 
-SEARCHABLE = frozenset(
-    {"qty_available", "virtual_available", "free_qty", "incoming_qty", "outgoing_qty", "qty_to_order"}
-    | {"display_name", "products_availability_state", "is_storable"}
-)
-"""Fields without a column that Odoo can search; a condition on any other is passed over or refused, by release."""
-
 
 def search(
     env: Env, model: str, domain: Sequence[Any], order: str = "", limit: int | None = None, offset: int = 0
@@ -89,7 +83,7 @@ def _leaf(env: Env, model: Model, leaf: Leaf, among: set[int] | None) -> set[int
     if not computed and (path or field.delegate):
         through = f"{path or f'{field.delegate}.{head}'}{'.' + rest if rest else ''}"
         return _leaf(env, model, Leaf(through, leaf.operator, leaf.value), among)
-    if not field.stored and field.name not in SEARCHABLE and not field.inverse and not field.mirror:
+    if not field.searchable and not field.inverse and not field.mirror:
         if not env.engine.release.ignores_unstored_conditions:
             raise WrongValue(f"Cannot convert {model.name}.{field.name} to SQL because it is not stored")
         return _all(env, model, among)

@@ -80,3 +80,13 @@ def test_what_only_odoo_calls_is_private_in_both(engines: dict[int, Engine]) -> 
 def test_a_vendor_acknowledges_in_19_only(engines: dict[int, Engine]) -> None:
     assert isinstance(refusal(engines[18], "purchase.order", "action_acknowledge", [1]), NoSuchMethod)
     assert engines[19].execute_kw(ADMIN, None, "purchase.order", "action_acknowledge", [[]]) is None
+
+
+def test_a_field_that_is_not_stored_is_searched_where_odoo_can(engines: dict[int, Engine]) -> None:
+    """A related field is; a forecast is passed over by 18 and refused by 19."""
+    forecast = [["qty_forecast", "<", 0]]
+
+    for engine in engines.values():
+        assert engine.execute_kw(ADMIN, None, "stock.picking", "search", [[["purchase_id", "=", 1]]]) == []
+    assert engines[18].execute_kw(ADMIN, None, "stock.warehouse.orderpoint", "search", [forecast]) == []
+    assert "not stored" in refusal(engines[19], "stock.warehouse.orderpoint", "search", forecast).message
