@@ -5,7 +5,7 @@ from typing import Any
 
 from scenarios.sandbox import access, calling, describing
 from scenarios.sandbox.env import Env
-from scenarios.sandbox.faults import AccessError, NoSuchMethod, UserError
+from scenarios.sandbox.faults import AccessError, NoSuchMethod, UserError, WrongArguments
 from scenarios.sandbox.kept import NATIVE
 from scenarios.sandbox.translating import Translating
 from scenarios.sandbox.words import WORDS
@@ -64,6 +64,9 @@ class Edition:
     ) -> tuple[list[Any], dict[str, Any]]:
         """Records stay where they are; every other argument that names fields is said in the names that are kept."""
         names = PARAMETERS.get(method, ())
+        for own in (kept for (asked, name), kept in KEPT_AS.items() if asked == method and name not in kwargs):
+            if own in kwargs:
+                raise WrongArguments(f"BaseModel.{method}() got an unexpected keyword argument '{own}'")
         first = 1 if names[:1] == ("ids",) else 0
         given = dict(zip(names[first:], args[first:], strict=False))
         over = [*args[:first], *args[first + len(names[first:]) :]]

@@ -59,6 +59,8 @@ class Release:
     """Of a product without any vendor nothing is bought: no rule is found for it; else no price is."""
     frees_activities: bool
     """An activity may be about no document, and one about a document that is not there is refused for security."""
+    bills_nothing: bool
+    """An order of which nothing came is billed with an empty draft; else it is refused."""
     fault_code: int
     """The code of a fault in the envelope of JSON-RPC."""
 
@@ -90,6 +92,7 @@ ODOO_18 = Release(
     tells_labels=False,
     buys_by_vendor=False,
     frees_activities=False,
+    bills_nothing=False,
     fault_code=200,
 )
 
@@ -120,6 +123,7 @@ ODOO_19 = Release(
     tells_labels=True,
     buys_by_vendor=True,
     frees_activities=True,
+    bills_nothing=True,
     fault_code=0,
 )
 

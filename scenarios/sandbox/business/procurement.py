@@ -95,7 +95,7 @@ def _vendor(env: Env, need: Need, fallback: Record | None) -> Record:
     """The best price line, else any."""
     product = one(env, "product.product", need.product)
     best = vendors.choose(
-        env, need.product, need.company, partner=None, quantity=need.quantity, unit=product["uom_id"], day=env.today
+        env, need.product, need.company, partner=None, quantity=need.quantity, asked=product["uom_id"], day=env.today
     )
     found = best or fallback
     if found is None and env.engine.release.buys_by_vendor:

@@ -18,6 +18,8 @@ MODEL = "purchase.order.line"
 ORDER = "purchase.order"
 PRICED = frozenset({"product_qty", "price_unit", "discount", "product_uom", "product_id"})
 REPRICED = frozenset({"product_qty", "product_uom"})
+OFFERED = frozenset({"price_unit", "discount", "date_planned", "name"})
+"""What a vendor's list gives together: whoever writes one of these keeps the others as they are."""
 INNER = "purchase_line_figures"
 """Context key: the line's own figures are being written."""
 
@@ -46,8 +48,9 @@ def fill_line(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
     if order is None or not line.get("product_id"):
         return line
     product = env.row("product.product", line["product_id"])
-    line["product_uom"] = line.get("product_uom") or _unit(env, order, product)
-    offer = _offer(env, order, {**line, "product_qty": _smallest(env, order, product)}, product, product["uom_po_id"])
+    bought = _unit(env, order, product)
+    line["product_uom"] = line.get("product_uom") or bought
+    offer = _offer(env, order, {**line, "product_qty": _smallest(env, order, product)}, product, bought)
     line = {
         "name": product["display_name"],
         "price_unit": offer.price,
@@ -57,7 +60,12 @@ def fill_line(env: Env, values: dict[str, Raw]) -> dict[str, Raw]:
         **line,
     }
     line["name"] = line["name"] or product["display_name"]
-    return {**line, **_figures(env, line, product)}
+    return {**line, **_reckoned(env, line["price_unit"]), **_figures(env, line, product)}
+
+
+def _reckoned(env: Env, price: float) -> dict[str, Raw]:
+    """What a line remembers as the price that nobody typed."""
+    return {"technical_price_unit": price} if env.engine.release.keeps_typed_prices else {}
 
 
 def _unit(env: Env, order: Record, product: Record) -> int:
@@ -92,7 +100,8 @@ def _offer(env: Env, order: Record, line: Values, product: Record, into: int) ->
         order["company_id"],
         partner=order["partner_id"],
         quantity=_number(line["product_qty"]),
-        unit=into,
+        asked=into,
+        any_unit=False,
         day=day,
     )
     arrives = _arrival(order["date_order"], seller["delay"] if seller else 0)
@@ -186,15 +195,16 @@ def _price_again(env: Env, rows: list[Record], values: Values) -> None:
 
 
 def _repriced(env: Env, line: Record, values: Values, product: Record) -> dict[str, Raw]:
-    """What is not given anew; a price without a list stays as it is, and so does everything once a bill is there."""
+    """Nothing where part of it is given; a price without a list stays as it is, and everything once a bill is there."""
     order = one(env, ORDER, line["order_id"])
-    if order["invoice_ids"] or not _listed(env, line):
+    typed = env.engine.release.keeps_typed_prices and line["technical_price_unit"] != line["price_unit"]
+    if typed or values.keys() & OFFERED or order["invoice_ids"] or not _listed(env, line):
         return {}
     offer = _offer(env, order, line, product, line["product_uom"])
     told: dict[str, Raw] = {"price_unit": offer.price, "discount": offer.discount}
     if offer.listed:
         told["date_planned"] = offer.arrives
-    return {field: value for field, value in told.items() if field not in values}
+    return {**told, **_reckoned(env, offer.price)}
 
 
 def _listed(env: Env, line: Record) -> bool:

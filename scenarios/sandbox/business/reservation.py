@@ -1,6 +1,6 @@
 """Moves are confirmed, then served from stock: whole, in part, or not yet."""
 
-from scenarios.sandbox.business import chains, move_lines, moves, picking_state, quants, uom
+from scenarios.sandbox.business import chains, giving_back, move_lines, moves, picking_state, quants, uom
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.business.quantities import positive, rounded
 from scenarios.sandbox.env import Env, Record
@@ -68,7 +68,8 @@ def _alike(one: Record, other: Record) -> bool:
 
 
 def _reduce(env: Env, others: list[Record], move: Record) -> int | None:
-    """A negative demand takes from equal open moves; one that is left with nothing is called off."""
+    """A negative demand takes from equal open moves; one that is left with nothing is called off, and where there is
+    too little to take from, the rest may go back to the vendor."""
     less = -move["product_uom_qty"]
     for other in others:
         part = min(less, other["product_uom_qty"])
@@ -78,6 +79,8 @@ def _reduce(env: Env, others: list[Record], move: Record) -> int | None:
         moves.demand_changed(env, [other["id"]])
         if not positive(left):
             moves.cancel(env, [other["id"]])
+    if positive(less) and move["purchase_line_id"] and env.engine.release.returns_what_is_too_much:
+        return giving_back.turn_around(env, move, less)
     _drop(env, move)
     return None
 

@@ -60,11 +60,23 @@ def sellers(env: Env, product: int, company: int) -> list[Record]:
 
 
 def choose(
-    env: Env, product: int, company: int, *, partner: int | None, quantity: float, unit: int, day: date
+    env: Env,
+    product: int,
+    company: int,
+    *,
+    partner: int | None,
+    quantity: float,
+    asked: int,
+    day: date,
+    any_unit: bool = True,
 ) -> Record | None:
-    """The line to buy by: valid that day, its minimum reached, of the first such vendor the cheapest."""
+    """The line to buy by: valid that day, its minimum reached, of the first such vendor the cheapest.
+
+    Unless in ``any_unit``, whoever has a unit of its own sells by that one only, or by the product's.
+    """
     valid = [row for row in sellers(env, product, company) if _valid(env, row, partner, day)]
-    reached = [row for row in valid if _reached(env, row, quantity, unit)]
+    fitting = [row for row in valid if any_unit or _sold_by(env, row, product, asked)]
+    reached = [row for row in fitting if _reached(env, row, quantity, asked)]
     mine = [row for row in reached if row["partner_id"] == reached[0]["partner_id"]]
     return min(mine, key=lambda row: (_worth(env, row, company, day), row["sequence"], row["id"]), default=None)
 
@@ -75,6 +87,12 @@ def _valid(env: Env, seller: Record, partner: int | None, day: date) -> bool:
     begun = not seller["date_start"] or seller["date_start"] <= on
     going = not seller["date_end"] or seller["date_end"] >= on
     return begun and going and (partner is None or seller["partner_id"] in (partner, parent))
+
+
+def _sold_by(env: Env, seller: Record, product: int, asked: int) -> bool:
+    if not env.engine.release.vendors_have_units:
+        return True
+    return unit(env, seller) in (asked, one(env, "product.product", product)["uom_id"])
 
 
 def _reached(env: Env, seller: Record, quantity: float, asked: int) -> bool:
