@@ -1,4 +1,4 @@
-"""A proxy on loopback between the desk and the sandbox, which cuts requests and answers off where a test says."""
+"""A proxy on loopback between the desk and an Odoo, which cuts requests and answers off where a test says."""
 
 import json
 import socket
@@ -6,13 +6,14 @@ import struct
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
 from domain.calls import READ_METHODS
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.server import SandboxServer
+from tools.wire import OdooAddress
 
 Cut = Literal[
     "reset_before",
@@ -42,7 +43,7 @@ INSTEAD: Mapping[Cut | None, tuple[int, bytes, dict[str, str]]] = {
 }
 """What is said in the place of the answer."""
 WAITS: Mapping[Cut | None, float] = {"late": 0.1, "slow": 0.5}
-HOP = frozenset({"connection", "content-length", "date", "server", "transfer-encoding"})
+HOP = frozenset({"connection", "content-length", "date", "host", "server", "transfer-encoding"})
 
 
 class Cutting(ThreadingHTTPServer):
@@ -50,7 +51,7 @@ class Cutting(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, upstream: int) -> None:
+    def __init__(self, upstream: OdooAddress) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.upstream = upstream
         self.cuts: list[tuple[str, Cut]] = []
@@ -173,8 +174,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def _upstream(self, body: bytes | None) -> tuple[int, dict[str, str], bytes]:
-        """The same method, path, headers and body, sent to the sandbox; what it answered."""
-        onward = HTTPConnection("127.0.0.1", self.server.upstream, timeout=5)
+        """The same method, path, headers and body, sent to the Odoo; what it answered."""
+        onward = _connection(self.server.upstream)
         try:
             onward.request(self.command, self.path, body=body, headers=_kept(self.headers.items()))
             answer: HTTPResponse = onward.getresponse()
@@ -201,6 +202,10 @@ def _named(path: str, body: bytes | None) -> str:
     return path
 
 
+def _connection(to: OdooAddress) -> HTTPConnection:
+    return (HTTPSConnection if to.ssl else HTTPConnection)(to.host, to.port, timeout=to.timeout_s)
+
+
 def _kept(headers: Any) -> dict[str, str]:
     return {name: value for name, value in headers if name.lower() not in HOP}
 
@@ -209,15 +214,26 @@ def _kept(headers: Any) -> dict[str, str]:
 def served(engine: Engine) -> Iterator[Cutting]:
     """The sandbox behind the proxy, both on loopback, until the block ends."""
     sandbox = SandboxServer(engine)
-    proxy = Cutting(sandbox.port)
-    threads = [threading.Thread(target=each.serve_forever, args=(0.02,), daemon=True) for each in (sandbox, proxy)]
-    for thread in threads:
-        thread.start()
-    try:
+    address = OdooAddress(host="127.0.0.1", port=sandbox.port, database=engine.database, timeout_s=5)
+    with running(sandbox), proxied(address) as proxy:
         yield proxy
+
+
+@contextmanager
+def proxied(upstream: OdooAddress) -> Iterator[Cutting]:
+    """The proxy before any Odoo, until the block ends."""
+    proxy = Cutting(upstream)
+    with running(proxy):
+        yield proxy
+
+
+@contextmanager
+def running(server: ThreadingHTTPServer) -> Iterator[None]:
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield
     finally:
-        for server in (proxy, sandbox):
-            server.shutdown()
-            server.server_close()
-        for thread in threads:
-            thread.join()
+        server.shutdown()
+        server.server_close()
+        thread.join()
