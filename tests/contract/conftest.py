@@ -73,9 +73,11 @@ def _named() -> Target | None:
 
 def _stood(target: Target) -> Ground:
     try:
-        return Ground(target)
+        made = Ground(target)
+        made.as_("admin")
     except DeskError as error:
         pytest.exit(f"contract: no log-in to {target.address.place} as {target.login}: {error}", returncode=4)
+    return made
 
 
 def _live_words() -> str:

@@ -1,0 +1,42 @@
+"""Which live Odoo is meant is told whole or not at all."""
+
+import pytest
+
+from domain.errors import Misuse
+from tests.contract.targets import wanted
+
+WHOLE = {
+    "DESK_CONTRACT_URL": "https://erp.example.com",
+    "DESK_CONTRACT_DB": "staging",
+    "DESK_CONTRACT_USER": "admin",
+    "DESK_CONTRACT_PASSWORD": "a-secret",
+}
+
+
+def test_nothing_named_is_no_live_odoo() -> None:
+    assert wanted({}) is None
+    assert wanted(dict.fromkeys(WHOLE, "")) is None
+
+
+def test_a_live_odoo_is_named_by_four_words() -> None:
+    found = wanted(WHOLE)
+
+    assert found is not None
+    assert (found.live, found.way, found.login) == (True, "auto", "admin")
+    assert (found.address.place, found.address.database) == ("https://erp.example.com:443", "staging")
+    assert "a-secret" not in repr(found)
+
+
+@pytest.mark.parametrize("missing", WHOLE)
+def test_what_is_missing_is_told_in_a_line(missing: str) -> None:
+    with pytest.raises(Misuse, match=f"not set: {missing}$"):
+        wanted({**WHOLE, missing: ""})
+
+
+def test_a_way_is_chosen_by_name() -> None:
+    chosen = wanted({**WHOLE, "DESK_CONTRACT_TRANSPORT": "json2"})
+
+    assert chosen is not None
+    assert chosen.way == "json2"
+    with pytest.raises(Misuse, match="found 'soap'"):
+        wanted({**WHOLE, "DESK_CONTRACT_TRANSPORT": "soap"})
