@@ -33,6 +33,7 @@ def call(env: Env, model: str, method: str, args: list[Any], kwargs: dict[str, A
     function = REGISTRY.model_methods.get((model, method))
     if function is not None:
         return _bound(function, model, method, (env,), args, kwargs)
+    _refuse_without(env, model, method)
     function = REGISTRY.methods.get(("*", method))
     if function is not None:
         return _bound(function, model, method, (env, model, _ids(env, args)), args[1:], kwargs, own=False)
@@ -40,6 +41,19 @@ def call(env: Env, model: str, method: str, args: list[Any], kwargs: dict[str, A
     if function is not None:
         return _bound(function, model, method, (env, model), args, kwargs, own=False)
     raise NoSuchMethod(f"The method '{model}.{method}' does not exist")
+
+
+THREADED = {
+    "activity_schedule": "activity_ids",
+    "message_post": "message_ids",
+    "message_subscribe": "message_follower_ids",
+}
+"""Methods of documents only, and the field by which one knows those."""
+
+
+def _refuse_without(env: Env, model: str, method: str) -> None:
+    if method in THREADED and THREADED[method] not in env.engine.model(model).fields:
+        raise NoSuchMethod(f"The method '{model}.{method}' does not exist")
 
 
 def _ids(env: Env, args: list[Any]) -> list[int]:
@@ -64,5 +78,5 @@ def _bound(
     wrong = signatures.misfit(function, len(given), args, kwargs)
     if wrong is not None:
         place = signatures.home(model, method, own=own, version=given[0].engine.version)
-        raise WrongArguments(f"{place}.{method}() {wrong}", signatures.unbound(function, len(given), args, kwargs))
+        raise WrongArguments(f"{place}{method}() {wrong}", signatures.unbound(function, len(given), args, kwargs))
     return function(*given, *args, **kwargs)

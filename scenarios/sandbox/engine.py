@@ -12,12 +12,13 @@ from domain.clock import Clock
 from domain.errors import Misuse
 from scenarios.sandbox import (
     activities,
+    archiving,
     base,
     business,
     contacts,
     describing,
-    grouping,
     exporting,
+    grouping,
     loading,
     logins,
     messages,
@@ -39,6 +40,7 @@ from scenarios.sandbox.view import View
 
 PARTS = (
     activities,
+    archiving,
     business,
     contacts,
     describing,

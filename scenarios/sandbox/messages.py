@@ -11,7 +11,15 @@ from scenarios.sandbox.records import refuse_missing
 from scenarios.sandbox.registry import method
 
 ACCEPTED = frozenset(
-    {"attachment_ids", "author_id", "email_from", "email_layout_xmlid", "mail_auto_delete", "mail_server_id"}
+    {
+        "attachment_ids",
+        "attachments",
+        "author_id",
+        "email_from",
+        "email_layout_xmlid",
+        "mail_auto_delete",
+        "mail_server_id",
+    }
     | {"model_description", "notify_author", "parent_id", "record_name", "reply_to", "tracking_value_ids"}
 )
 """What ``message_post`` also takes and the sandbox has no use for."""
@@ -35,12 +43,14 @@ def message_post(
     strangers = sorted(set(more) - ACCEPTED)
     if strangers:
         raise WrongValue(f"Those values are not supported when posting or notifying: {', '.join(strangers)}")
-    refuse_missing(env, model, ids)
-    access.check(env, model, "write", ids)
     if len(ids) != 1:
         raise WrongValue(f"Expected singleton: {model}{tuple(ids)!r}")
+    if message_type == "user_notification":
+        raise WrongValue("Use message_notify to send a notification to an user.")
+    refuse_missing(env, model, ids)
+    access.check(env, model, "write", ids)
     _refuse_without_address(env)
-    text = body if body_is_html else f"<p>{html.escape(body)}</p>"
+    text = body if body_is_html else f"<p>{html.escape(str(body or ''))}</p>"
     subtype = subtype_xmlid or "mail.mt_note"
     to = partner_ids or []
     made = post(env, model, ids[0], text, subtype=subtype, subject=subject, message_type=message_type, to=to)

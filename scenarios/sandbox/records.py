@@ -6,7 +6,7 @@ from typing import Any
 from scenarios.sandbox import access, commands, defaults, deletion, logins
 from scenarios.sandbox.converting import mandatory, to_column
 from scenarios.sandbox.env import Env, Values
-from scenarios.sandbox.faults import MissingError, WrongValue
+from scenarios.sandbox.faults import MissingError, NoSuchMethod, WrongValue
 from scenarios.sandbox.fields import LOG_COLUMNS, Model
 from scenarios.sandbox.registry import REGISTRY, chain
 from scenarios.sandbox.tables import Row
@@ -70,7 +70,9 @@ def refuse_missing(env: Env, model: str, ids: list[int]) -> None:
             raise MissingError.of(model, record, env.uid)
 
 
-def _refuse_unknown(model: Model, given: Values) -> None:
+def _refuse_unknown(model: Model, given: Any) -> None:
+    if not isinstance(given, Mapping):
+        raise NoSuchMethod(f"'{type(given).__name__}' object has no attribute 'get'")
     for name in given:
         if name not in model.fields and name not in logins.SECRETS.get(model.name, ()):
             raise WrongValue(f"Invalid field '{name}' on model '{model.name}'")

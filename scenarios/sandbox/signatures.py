@@ -5,7 +5,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-EVERYBODYS = {"message_post": "MailThread", "message_subscribe": "MailThread", "activity_schedule": "MailActivityMixin"}
+EVERYBODYS = {
+    "activity_schedule": "MailActivityMixin",
+    "message_post": "MailThread",
+    "message_subscribe": "MailThread",
+    "onchange": "Base",
+    "web_read": "Base",
+    "web_search_read": "Base",
+}
 """Where Odoo keeps methods that many models have, beside ``BaseModel``."""
 
 
@@ -66,19 +73,49 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])}, and {words[-1]}"
 
 
-OLD_NAMES = {"res.partner": "Partner", "res.users": "Users", "stock.location": "Location", "stock.picking": "Picking"}
+OLD_NAMES = {
+    "product.supplierinfo": "SupplierInfo",
+    "res.partner": "Partner",
+    "res.users": "Users",
+    "stock.location": "Location",
+    "stock.picking": "Picking",
+}
 """Classes that were not called after their model before Odoo 19."""
 
-OVERRIDDEN = frozenset({"create", "write", "unlink", "message_post"})
-"""Methods of every model that documents have in their own words."""
+_ORDERS = frozenset({"purchase.order", "sale.order"})
+_LINES = frozenset({"purchase.order.line", "sale.order.line"})
+_GOODS = frozenset({"product.product", "product.template", "product.supplierinfo"})
+_STOCK = frozenset({"stock.move", "stock.picking", "stock.quant", "stock.warehouse.orderpoint"})
+_CHANGED = _ORDERS | _LINES | _GOODS | _STOCK | {"mail.activity", "res.partner", "res.users"}
 
-DOCUMENTS = frozenset({"purchase.order", "purchase.order.line", "sale.order", "sale.order.line", "stock.picking"})
+OVERRIDDEN = {
+    "create": _CHANGED,
+    "default_get": frozenset({"mail.activity", "product.template", "stock.move"}),
+    "message_post": _ORDERS,
+    "name_search": frozenset({"product.product", "product.template"}),
+    "unlink": frozenset({"mail.activity", "product.product", "stock.move"}),
+    "write": _CHANGED,
+}
+"""Methods of every model that these have in their own words."""
+
+THREADS = frozenset({*_ORDERS, "product.product", "product.template", "stock.lot", "stock.picking", "stock.scrap"})
+"""Models with messages, which see to those when records come, change and go."""
 
 
 def home(model: str, method: str, *, own: bool, version: int) -> str:
-    """The class that Python names: the model's own, or the one from which all models have the method."""
-    if not own and not (method in OVERRIDDEN and model in DOCUMENTS):
-        return EVERYBODYS.get(method, "BaseModel")
+    """The class that Python names, with a dot: the model's own, or the one from which all models have the method."""
+    if method == "create" and version < 19:
+        return ""
+    if own or model in OVERRIDDEN.get(method, ()):
+        return f"{_class(model, version)}."
+    if method in ("create", "write", "unlink") and model in THREADS:
+        return "MailThread."
+    if method == "unlink" and version >= 19:
+        return "Base."
+    return f"{EVERYBODYS.get(method, 'BaseModel')}."
+
+
+def _class(model: str, version: int) -> str:
     if version < 19 and model in OLD_NAMES:
         return OLD_NAMES[model]
     return "".join(part.capitalize() for part in model.replace("_", ".").split("."))

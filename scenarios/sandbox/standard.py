@@ -99,16 +99,18 @@ def _name_links(env: Env, field: Field, rows: list[Record]) -> None:
         return
     present = sorted(targets & set(env.engine.table(field.relation).rows))
     shown = reading.columns(env.sudo(), env.engine.model(field.relation), present, ["display_name"])["display_name"]
-    for row in rows:
+    for row in {row["id"]: row for row in rows}.values():
         link = row[field.name]
         row[field.name] = [link, shown[link]] if link in shown and link else False
 
 
 @model_method("*", "create")
-def create(env: Env, model: str, vals_list: dict[str, Any] | list[dict[str, Any]]) -> int | list[int]:
+def create(env: Env, model: str, vals_list: Any) -> int | list[int]:
     """One id for one set of values, a list for a list."""
     if isinstance(vals_list, list):
         return [env.create(model, vals) for vals in vals_list]
+    if isinstance(vals_list, bool):
+        raise WrongArguments("'bool' object is not iterable")
     return env.create(model, vals_list)
 
 

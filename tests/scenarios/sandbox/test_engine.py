@@ -9,6 +9,7 @@ from domain.errors import Misuse
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.faults import (
     AccessError,
+    BrokenAssertion,
     MissingError,
     NoSuchMethod,
     TooFew,
@@ -272,7 +273,7 @@ def test_what_is_no_id_is_found_nowhere(here: Shop) -> None:
         ("res.partner", "has_access", ([1],), {}, WrongArguments, "operation"),
         ("res.partner", "read", ([1], ["nofield"]), {}, WrongValue, "Invalid field 'nofield' on model 'res.partner'"),
         ("res.partner", "search", ([],), {"context": {"lang": "xx_XX"}}, UserError, "Invalid language code: xx_XX"),
-        ("res.partner", "check_access_rights", ("fly",), {}, WrongValue, "Invalid operation"),
+        ("res.partner", "check_access_rights", ("fly",), {}, BrokenAssertion, "Invalid access mode"),
     ],
 )
 def test_calls_that_cannot_be_are_refused_in_odoos_words(

@@ -149,3 +149,72 @@ def test_a_list_is_neither_a_number_nor_a_choice(engines: dict[int, Engine], ver
 
     assert number == ("TypeError", "float() argument must be a string or a real number, not 'list'")
     assert choice == ("TypeError", "unhashable type: 'list'")
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_only_what_can_be_archived_is(engines: dict[int, Engine], version: int) -> None:
+    engine = engines[version]
+    tag = asked(engine, "res.partner.category", "create", {"name": "x", "active": True})
+
+    asked(engine, "res.partner.category", "toggle_active", [tag])
+
+    assert asked(engine, "res.partner.category", "search", [["id", "=", tag]]) == []
+    asked(engine, "res.partner.category", "action_unarchive", [tag])
+    assert asked(engine, "res.partner.category", "search", [["id", "=", tag]]) == [tag]
+    nothing = ("AssertionError", "No 'active' field on model sale.order")
+    assert refused(engine, "sale.order", "action_archive", [1]) == nothing
+
+
+@pytest.mark.parametrize("version", [18, 19])
+@pytest.mark.parametrize("method", ["message_post", "message_subscribe", "activity_schedule"])
+def test_what_is_no_document_has_no_messages(engines: dict[int, Engine], version: int, method: str) -> None:
+    gone = ("AttributeError", f"The method 'stock.quant.{method}' does not exist")
+
+    assert refused(engines[version], "stock.quant", method, [1]) == gone
+
+
+@pytest.mark.parametrize("version", [18, 19])
+@pytest.mark.parametrize("method", ["mapped", "sudo", "with_context", "flush_model", "ensure_one"])
+def test_what_hands_on_records_is_private(engines: dict[int, Engine], version: int, method: str) -> None:
+    message = f"Private methods (such as 'sale.order.{method}') cannot be called remotely."
+
+    assert refused(engines[version], "sale.order", method, [1]) == ("AccessError", message)
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "at_18", "at_19"),
+    [
+        ("create", (), "create() missing 1 required", "PurchaseOrder.create() missing 1 required"),
+        ("write", ([1],), "PurchaseOrder.write() missing 1 required", "PurchaseOrder.write() missing 1 required"),
+        ("unlink", ([1], 1), "MailThread.unlink() takes 1 positional", "MailThread.unlink() takes 1 positional"),
+    ],
+)
+def test_arguments_that_do_not_fit_name_the_class_that_looked_at_them(
+    engines: dict[int, Engine], method: str, args: tuple[Any, ...], at_18: str, at_19: str
+) -> None:
+    for version, words in ((18, at_18), (19, at_19)):
+        name, message = refused(engines[version], "purchase.order", method, *args)
+
+        assert (name, message[: len(words)]) == ("TypeError", words)
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_values_are_a_dictionary(engines: dict[int, Engine], version: int) -> None:
+    name, message = refused(engines[version], "purchase.order", "create", "x")
+
+    assert (name, message) == ("AttributeError", "'str' object has no attribute 'get'")
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_a_record_that_is_asked_for_twice_is_told_twice(engines: dict[int, Engine], version: int) -> None:
+    rows = asked(engines[version], "res.users", "read", [2, 2], ["company_id"])
+
+    assert rows == [{"id": 2, "company_id": [1, "My Company"]}] * 2
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_a_right_that_nobody_has_heard_of_is_refused(engines: dict[int, Engine], version: int) -> None:
+    assert refused(engines[version], "sale.order", "check_access_rights", "fly") == (
+        "AssertionError",
+        "Invalid access mode",
+    )
