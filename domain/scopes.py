@@ -26,6 +26,8 @@ class Permit(Value):
     """Keywords and context keys that must be there and carry exactly this value: a note stays a note."""
     marker: str | None = None
     """The field or keyword that must carry the intent's marker, so that the effect can be found again."""
+    spare: bool = False
+    """Whether the step does without these calls, and says what stays, where the user has no right to them."""
 
 
 class Scope(Value):

@@ -8,6 +8,7 @@ from domain.refusals import Refusal
 from domain.scopes import Permit, Scope
 from tools.action import Absent, Action, Ambiguous, Found, Mismatch, Params, RecordId, Verified
 from tools.confirmed import HEAD, held, requested_again, standing, without_receipt
+from tools.listing import PRICE, TAKE_OFF
 from tools.purchase import ORDER, head
 from tools.reads.names import quoted
 from tools.reads.parsing import text
@@ -37,7 +38,9 @@ class ConfirmOrder(Action[ConfirmParams, RequestFacts]):
     risk = Risk.REVERSIBLE
     Params = ConfirmParams
     scope = Scope(permits=(Permit(model=ORDER, methods=frozenset({"button_confirm"})),), calls=1)
-    undo_scope = Scope(permits=(Permit(model=ORDER, methods=frozenset({"button_cancel", "button_draft"})),), calls=2)
+    undo_scope = Scope(
+        permits=(Permit(model=ORDER, methods=frozenset({"button_cancel", "button_draft"})), TAKE_OFF), calls=3
+    )
 
     def facts(self, reads: Reads, params: ConfirmParams) -> RequestFacts | Refusal:
         return request(reads, params.order)
@@ -63,8 +66,8 @@ class ConfirmOrder(Action[ConfirmParams, RequestFacts]):
         if facts.to_order:
             return RollbackPlan(words=f"none: cancelling {quoted(facts.name)} cuts off a customer's delivery", calls=())
         return RollbackPlan(
-            words=f"cancel {quoted(facts.name)} with its receipt and make it a draft request again",
-            calls=(f"{ORDER}.button_cancel", f"{ORDER}.button_draft"),
+            words=f"cancel {quoted(facts.name)} with its receipt and make it a draft request again{_off(facts)}",
+            calls=(f"{ORDER}.button_cancel", f"{ORDER}.button_draft", *([f"{PRICE}.unlink"] if _off(facts) else [])),
             remains=_remains(facts),
         )
 
@@ -118,14 +121,24 @@ class ConfirmOrder(Action[ConfirmParams, RequestFacts]):
                 odoo.call(ORDER, "button_cancel", [order])
             if text(head(reads, order, ["state"]) or now, "state") == "cancel":
                 odoo.call(ORDER, "button_draft", [order])
-        return requested_again(reads, undo)
+        return requested_again(odoo, reads, undo)
 
 
 def _remains(facts: RequestFacts) -> str:
     """What an order leaves behind in Odoo even when it is cancelled at once."""
-    listed = ", ".join(quoted(words) for words in facts.listed_by_it)
-    price = f", and on the price list of {listed}" if listed else ""
+    price = f", and on the price list of {_lists(facts)}" if facts.listed_by_it and not facts.may_unlist else ""
     return (
         f"the cancelled receipt stays, and the vendor stays a follower of the order{price}; once goods came or a bill "
         "is there, or the vendor was told, only a buyer can take it back"
     )
+
+
+def _off(facts: RequestFacts) -> str:
+    """Nothing where the vendor is on every price list already, or where the desk's user may not take it off again."""
+    if not facts.listed_by_it or not facts.may_unlist:
+        return ""
+    return f"; take the vendor off the price list of {_lists(facts)} again"
+
+
+def _lists(facts: RequestFacts) -> str:
+    return ", ".join(quoted(words) for words in facts.listed_by_it)

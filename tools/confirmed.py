@@ -6,13 +6,15 @@ from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.values import Json, Row
 from tools.comparing import first_difference
+from tools.listing import PRICE, listed_with, taken_off
 from tools.purchase import HEAD_KEPT, LINE, MOVE, ORDER, coming, lines, ref
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, key, label, link, name, number, text
 from tools.request import LINES_KEPT, OPEN_STATES
 from tools.trace import Trace, wrote_last
+from tools.writer import Writer
 
-HEAD = (*HEAD_KEPT, "amount_untaxed", "invoice_ids", "name", "write_uid")
+HEAD = (*HEAD_KEPT, "amount_untaxed", "invoice_ids", "name", "write_date", "write_uid")
 MOVES_KEPT = ("picked", "product_uom_qty", "state")
 """What a warehouse changes on a receipt once it works on it."""
 ODOO_ITSELF = 1
@@ -33,6 +35,7 @@ def standing(action: str, reads: Reads, order: int, trace: Trace, *, answered: b
             ref(ORDER, now, HEAD_KEPT),
             *(ref(LINE, row, LINES_KEPT) for row in bought),
             *(ref(MOVE, row, MOVES_KEPT) for row in moves),
+            *listed_with(reads, now, {key(row, "product_id") for row in bought}),
         ),
         before=was if own else {},
         words=f"order {name(now, 'name')} to {quoted(label(now, 'partner_id'))} over {money} is {now['state']}",
@@ -50,8 +53,11 @@ def without_receipt(reads: Reads, order: int) -> str | None:
     return next((label(row, "product_id") for row in lacking), None)
 
 
-def requested_again(reads: Reads, undo: Undo) -> Compensated | Refusal:
-    """Whether the order is a request again: a draft counts as one only without an open receipt."""
+def requested_again(odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
+    """Whether the order is a request again: a draft counts as one only without an open receipt.
+
+    Only then the vendor goes off the price lists that the order put it on.
+    """
     now = reads.read(ORDER, [undo.records[0].id], HEAD)[0]
     still = coming(reads, [ident(row) for row in lines(reads, ident(now), [])], ["state"])
     if text(now, "state") not in OPEN_STATES or still:
@@ -59,7 +65,9 @@ def requested_again(reads: Reads, undo: Undo) -> Compensated | Refusal:
         return Refusal(guard="compensation", reason=reason)
     was = undo.before.get(f"{ORDER}:{ident(now)}")
     sent = "; it was marked as sent" if isinstance(was, dict) and was.get("state") == "sent" else ""
-    remains = f"the cancelled receipt of {name(now, 'name')} stays{sent}"
+    listed = taken_off(odoo, reads, undo)
+    price = f"; {quoted(label(now, 'partner_id'))} stays on the price list of {listed}" if listed else ""
+    remains = f"the cancelled receipt of {name(now, 'name')} stays{sent}{price}"
     return Compensated(words=f"order {name(now, 'name')} is a request again", remains=remains)
 
 
@@ -100,6 +108,6 @@ def _awaited(reads: Reads, now: Row) -> str | None:
 def _changed(reads: Reads, undo: Undo, now: Row) -> str | None:
     if text(now, "state") == "done" != undo.records[0].seen["state"]:
         return f"{name(now, 'name')} was locked since: unlock it in Odoo first"
-    if changed := first_difference(reads, undo.records):
+    if changed := first_difference(reads, [each for each in undo.records if each.model != PRICE]):
         return f"somebody changed {name(now, 'name')} since: {changed}"
     return None

@@ -9,6 +9,7 @@ from domain.plans import RecordRef
 from domain.ports import Reads
 from domain.refusals import Refusal
 from domain.values import Json, Row, Value
+from tools.approving import held_back
 from tools.parties import commercial
 from tools.places import misplaced
 from tools.purchase import HEAD_KEPT, ORDER, coming, head, lines, ref
@@ -18,7 +19,7 @@ from tools.valuing import converted
 
 OPEN_STATES = ("draft", "sent")
 """States in which a request can be confirmed; in every other one Odoo answers True and does nothing."""
-HEAD = (*HEAD_KEPT, "amount_untaxed", "name")
+HEAD = (*HEAD_KEPT, "amount_total", "amount_untaxed", "name")
 LINES_KEPT = ("date_planned", "discount", "price_unit", "product_id", "product_qty", "product_uom")
 FEW = 2
 """So many lines are told one by one."""
@@ -53,6 +54,8 @@ class RequestFacts(Value):
     """Whether any of it is bought for one customer's delivery: cancelling the order would cut that loose."""
     listed_by_it: tuple[str, ...]
     """Products that get the vendor on their price list by the confirmation."""
+    may_unlist: bool
+    """Whether the desk's user may take it off again."""
 
 
 def request(reads: Reads, order: int) -> RequestFacts | Refusal:
@@ -90,6 +93,7 @@ def request(reads: Reads, order: int) -> RequestFacts | Refusal:
         days=max((planned.date() - reads.now().date()).days, 0),
         to_order=any(row["move_dest_ids"] for row in rows),
         listed_by_it=_listed_by_it(reads, products, vendors[0]),
+        may_unlist=reads.may("product.supplierinfo", "unlink"),
     )
 
 
@@ -105,6 +109,7 @@ def unfit(reads: Reads, order: int, warehouse: int) -> str | Refusal | None:
         or _archived(reads, top, rows)
         or _half_reset(reads, top, rows)
         or misplaced(reads, picking_type=key(top, "picking_type_id"), code="incoming", warehouse=warehouse)
+        or held_back(reads, top)
     )
 
 

@@ -105,5 +105,5 @@ def lacking(reads: Reads, action: AnyAction, draft: Draft) -> tuple[Need, ...]:
 
 def _of(scope: Scope) -> Iterator[Need]:
     for permit in scope.permits:
-        for method in permit.methods:
+        for method in () if permit.spare else permit.methods:
             yield Need(permit.model, OPERATIONS.get(method, "write"))

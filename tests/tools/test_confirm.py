@@ -14,6 +14,9 @@ from domain.refusals import Refusal
 from domain.values import Json, Row
 from tests.tools.bench import Bench
 from tests.tools.breaking import Breaking, Killed
+from tests.tools.test_rights import wearing
+from tools.approving import MANAGER
+from tools.rights import MIGHTY_GROUPS, SERVICE_GROUPS
 
 ORDER, LINE = "purchase.order", "purchase.order.line"
 HISTORY = frozenset({"date_approve", "group_id", "picking_ids", "receipt_status"})
@@ -106,6 +109,8 @@ def test_a_promise_that_is_past_reaches_no_day_ahead(bench: Bench) -> None:
 
 
 def test_a_vendor_new_to_a_product_stays_on_its_price_list(bench: Bench) -> None:
+    wearing(bench, *SERVICE_GROUPS)
+
     known = bench.priced(bench.confirm()).rollback.remains
     new = bench.priced(bench.confirm(bench.request(product="bunting"))).rollback.remains
 
@@ -286,9 +291,8 @@ def test_what_a_delivery_waits_for_can_be_confirmed_and_not_taken_back(bench: Be
 
 def test_what_a_delivery_waits_for_is_left_waiting_for_approval_too(bench: Bench) -> None:
     order = bought_to_order(bench)
-    approval_above(bench, 50)
 
-    frozen = bench.perform(bench.intent(bench.confirm(order)))
+    frozen = bench.perform(bench.intent(bench.confirm(order)), gateway=bench.over(Tightened(bench)))
 
     assert isinstance(frozen, Unknown)
     assert state(bench, order) == "to approve"
@@ -374,11 +378,42 @@ def approval_above(bench: Bench, amount: float) -> None:
         env.write("res.company", bench.world.company, values)
 
 
-@pytest.mark.parametrize("lost", [False, True])
-def test_an_order_that_waits_for_approval_is_taken_back_and_never_approved(bench: Bench, lost: bool) -> None:
+class Tightened:
+    """A company that wants a second signature from the moment on in which the desk's order reaches it."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench, self.uid = bench, bench.line.uid
+
+    def execute(self, call: Call) -> Json:
+        if call.method == "button_confirm":
+            approval_above(self._bench, 50)
+        return self._bench.line.execute(call)
+
+
+def test_an_order_that_needs_a_purchase_manager_is_not_sent_by_anybody_else(bench: Bench) -> None:
     approval_above(bench, 50)
     order = bench.request()
-    line = Breaking(bench.line, 1, "after", OutcomeUnknown) if lost else bench.line
+
+    found = bench.perform(bench.intent(bench.confirm(order)))
+
+    assert isinstance(found, Refusal)
+    assert (found.guard, state(bench, order)) == ("rights", "draft")
+    assert found.reason.endswith("needs a purchase manager, as every order of 50.00 GBP and more")
+    assert bench.line.writes == []
+
+
+def test_a_purchase_manager_is_not_held_back(bench: Bench) -> None:
+    approval_above(bench, 50)
+    wearing(bench, *SERVICE_GROUPS, *(group for group in MIGHTY_GROUPS if group.xmlid == MANAGER))
+
+    assert isinstance(bench.perform(bench.intent(bench.confirm())), Undo)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_an_order_that_waits_for_approval_is_taken_back_and_never_approved(bench: Bench, lost: bool) -> None:
+    order = bench.request()
+    tightened = Tightened(bench)
+    line = Breaking(tightened, 1, "after", OutcomeUnknown) if lost else tightened
 
     found = bench.perform(bench.intent(bench.confirm(order)), gateway=bench.over(line))
 
@@ -395,11 +430,11 @@ def test_an_order_below_the_limit_needs_no_approval(bench: Bench) -> None:
 
 
 def test_an_approval_that_somebody_else_waits_for_is_left_to_a_person(bench: Bench) -> None:
-    approval_above(bench, 50)
     order = bench.request()
     intent = bench.intent(bench.confirm(order))
     with pytest.raises(Killed):
         bench.perform(intent, gateway=bench.over(Breaking(bench.line, 1, "before")))
+    approval_above(bench, 50)
     bench.as_buyer(ORDER, "button_confirm", [order])
 
     frozen = bench.perform(intent)
@@ -601,4 +636,4 @@ def test_a_user_who_may_not_buy_is_refused_whole(bench: Bench) -> None:
     found = bench.perform(bench.intent(bench.confirm(order)))
 
     assert isinstance(found, Refusal)
-    assert (found.guard, state(bench, order)) == ("odoo", "draft")
+    assert (found.guard, state(bench, order)) == ("rights", "draft")
