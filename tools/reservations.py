@@ -80,6 +80,16 @@ def holding(reads: Reads, moves: Collection[int]) -> Decimal:
     return sum(by_move(_lines(reserved(reads, moves))).values(), Decimal(0))
 
 
+def promised_twice(reads: Reads, product: int, warehouse: int) -> Decimal:
+    """How much more of a product is reserved in a warehouse than lies there.
+
+    Odoo reserves from a row of stock that another transaction holds as if nothing were reserved of it yet: of two that
+    meet, both are told that they have it.
+    """
+    rows = reads.read("product.product", [product], ["free_qty"], context={"warehouse_id": warehouse})
+    return max(Decimal(0), -number(rows[0]["free_qty"])) if rows else Decimal(0)
+
+
 def by_move(lines: Mapping[int, Row]) -> dict[int, Decimal]:
     """How much each move holds."""
     total: dict[int, Decimal] = {}

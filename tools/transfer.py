@@ -18,6 +18,7 @@ from tools.finding import by_marker
 from tools.places import misplaced
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, label, link, name, number, stamp, text
+from tools.reservations import promised_twice
 from tools.trace import Trace
 from tools.valuing import rounded_up, worth
 from tools.writer import Writer
@@ -182,6 +183,8 @@ class Transfer(Action[TransferParams, TransferFacts]):
         moved = sum((number(row["quantity"]) for row in moves), Decimal(0))
         if len(moves) != 1 or moved != params.quantity:
             return Mismatch(f"{moved} of {params.quantity} could be reserved for the transfer")
+        if state == "assigned" and (twice := promised_twice(reads, params.product, params.source_warehouse)):
+            return Mismatch(f"somebody reserved at the same moment: the donor holds {twice} less than is reserved")
         return Verified()
 
     def undo_words(self, undo: Undo) -> str:

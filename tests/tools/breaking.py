@@ -1,5 +1,6 @@
 """Lines to Odoo that break where a test says: before a write is sent, or after it was carried out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,6 +43,25 @@ class Breaking:
         if self.when == "after":
             self.inner.execute(call)
         raise self.how
+
+
+@dataclass
+class Colliding:
+    """Something else happens in Odoo in the moment of one call."""
+
+    inner: Transport
+    method: str
+    meanwhile: Callable[[], None]
+
+    @property
+    def uid(self) -> int:
+        return self.inner.uid
+
+    def execute(self, call: Call) -> Json:
+        answer = self.inner.execute(call)
+        if call.method == self.method:
+            self.meanwhile()
+        return answer
 
 
 @dataclass

@@ -9,6 +9,7 @@ from domain.plans import Draft
 from domain.refusals import Refusal
 from domain.values import Json
 from tests.tools.bench import Bench
+from tests.tools.breaking import Colliding
 from tools.catalogue import price
 
 
@@ -249,3 +250,18 @@ def test_a_transfer_to_itself_is_refused(bench: Bench) -> None:
 
     assert isinstance(found, Refusal)
     assert "two different warehouses" in found.reason
+
+
+def test_stock_that_another_reserved_in_the_same_moment_is_given_back(bench: Bench) -> None:
+    def also_reserved() -> None:
+        with bench.engine.transaction() as env:
+            (quant,) = env.search("stock.quant", [["product_id", "=", bench.world.products["jug"]]])
+            env.write("stock.quant", quant, {"reserved_quantity": 105})
+
+    line = Colliding(bench.line, "action_confirm", also_reserved)
+
+    outcome = bench.perform(bench.intent(bench.transfer("10")), gateway=bench.over(line))
+
+    assert isinstance(outcome, Refusal)
+    assert "somebody reserved at the same moment: the donor holds 5 less than is reserved" in outcome.reason
+    assert bench.count("stock.picking", [["state", "!=", "cancel"], ["picking_type_code", "=", "internal"]]) == 0
