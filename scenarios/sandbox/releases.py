@@ -61,6 +61,8 @@ class Release:
     """An activity may be about no document, and one about a document that is not there is refused for security."""
     bills_nothing: bool
     """An order of which nothing came is billed with an empty draft; else it is refused."""
+    finds_places_by_path: bool
+    """A place that is asked for by words is found by a part of its whole path; else of its own name alone."""
     fault_code: int
     """The code of a fault in the envelope of JSON-RPC."""
 
@@ -93,6 +95,7 @@ ODOO_18 = Release(
     buys_by_vendor=False,
     frees_activities=False,
     bills_nothing=False,
+    finds_places_by_path=True,
     fault_code=200,
 )
 
@@ -124,6 +127,7 @@ ODOO_19 = Release(
     buys_by_vendor=True,
     frees_activities=True,
     bills_nothing=True,
+    finds_places_by_path=False,
     fault_code=0,
 )
 

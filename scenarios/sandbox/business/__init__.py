@@ -2,6 +2,7 @@
 
 from scenarios.sandbox.business import (
     availability,
+    bills,
     currency,
     invoicing,
     kits,
@@ -14,6 +15,7 @@ from scenarios.sandbox.business import (
     newer,
     orderpoints,
     pickings,
+    posting,
     product_reads,
     products,
     purchase_lines,
@@ -24,6 +26,7 @@ from scenarios.sandbox.business import (
     sale_orders,
     scheduler,
     scraps,
+    screens,
     supply,
     uom,
     validation,
@@ -33,6 +36,7 @@ from scenarios.sandbox.business import (
 
 __all__ = [
     "availability",
+    "bills",
     "currency",
     "invoicing",
     "kits",
@@ -45,6 +49,7 @@ __all__ = [
     "newer",
     "orderpoints",
     "pickings",
+    "posting",
     "product_reads",
     "products",
     "purchase_lines",
@@ -55,6 +60,7 @@ __all__ = [
     "sale_orders",
     "scheduler",
     "scraps",
+    "screens",
     "supply",
     "uom",
     "validation",

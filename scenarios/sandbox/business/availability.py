@@ -79,7 +79,8 @@ def _listed(value: Raw) -> list[Raw]:
 
 
 def _by_id_or_name(env: Env, model: str, wanted: list[Raw]) -> list[int]:
-    name = "complete_name" if model == "stock.location" else "name"
+    by_path = model == "stock.location" and env.engine.release.finds_places_by_path
+    name = "complete_name" if by_path else "name"
     ids = [value for value in wanted if isinstance(value, int)]
     for value in wanted:
         if isinstance(value, str):

@@ -11,6 +11,10 @@ from tests.contract.recorded.names import relations
 from tests.contract.recorded.states import State
 
 READS = READ_METHODS | {
+    "browse",
+    "context_get",
+    "search_fetch",
+    "web_search_read",
     "check_object_reference",
     "default_get",
     "export_data",
@@ -28,6 +32,9 @@ After = Mapping[str, Any] | None
 STILL: After = None
 """Odoo says yes and does nothing."""
 
+ASKED_AFTERWARDS = frozenset({"print_quotation"})
+"""Methods that have done something already when they open a window."""
+
 AFTER: Mapping[str, Mapping[str, After]] = {
     "button_confirm": {
         "rfq": {"state": "purchase"},
@@ -42,10 +49,15 @@ AFTER: Mapping[str, Mapping[str, After]] = {
         "locked_po": {"state": "cancel"},
         "draft_bill": {"state": "cancel"},
         "part_received": {"state": "cancel"},
+        "nothing": STILL,
     },
     "button_draft": {"cancelled_po": {"state": "draft"}, "purchase": {"state": "draft"}},
-    "button_unlock": {"locked_po": {"state": "purchase"}},
+    "button_done": {"purchase": {"state": "done"}},
+    "button_lock": {"purchase": {"state": "purchase", "locked": True}},
+    "button_unlock": {"locked_po": {"state": "purchase"}, "cancelled_po": {}},
     "button_approve": {"to_approve": {"state": {"lab_buyer": "to approve", "lab_buymgr": "purchase"}}},
+    "action_acknowledge": {"purchase": {"acknowledged": True}},
+    "print_quotation": {"rfq": {"state": "sent"}},
     "action_confirm": {
         "draft_transfer": {"state": "assigned"},
         "cancelled_transfer": STILL,
@@ -63,13 +75,48 @@ AFTER: Mapping[str, Mapping[str, After]] = {
         "short_transfer": {"state": "done"},
         "part_receipt": {"state": "done"},
         "delivery": {"state": "done"},
+        "expired_delivery": {"state": "done"},
     },
+    "action_cancel": {
+        "reserved_transfer": {"state": "cancel"},
+        "cancelled_transfer": STILL,
+        "receipt": {"state": "cancel"},
+        "delivery": {"state": "cancel"},
+        "quotation": {"state": "cancel"},
+        "sent": {"state": "cancel"},
+        "sale": {"state": "cancel"},
+        "delivered": {"state": "cancel"},
+        "cancelled_so": STILL,
+        "cancel_wizard": {},
+    },
+    "action_toggle_is_locked": {"draft_transfer": {"is_locked": False}},
     "action_draft": {"cancelled_so": {"state": "draft"}, "sale": STILL},
     "action_quotation_sent": {"quotation": {"state": "sent"}},
     "action_lock": {"sale": {"locked": True}},
     "action_unlock": {"locked_so": {"locked": False}},
+    "action_update_prices": {"quotation": STILL},
+    "action_replenish": {"full_rule": STILL},
+    "action_unarchive": {"unbuyable_rule": {"active": True}},
+    "action_validate": {"draft_scrap": {"state": "done"}, "done_scrap": {"state": "done"}},
+    "do_scrap": {"done_scrap": {"state": "done"}},
+    "run_scheduler": {"nothing": STILL},
+    "message_subscribe": {"nothing": {}},
+    "action_feedback": {"closed_activity": {}, "activity": {}},
 }
-"""By method and the state it was called in."""
+"""By method and the state it was called in: what must stand there afterwards."""
+
+MADE: Mapping[str, str] = {
+    "action_create_invoice": "account.move",
+    "action_create_returns": "stock.picking",
+    "action_done": "mail.message",
+    "action_feedback": "mail.message",
+    "activity_schedule": "mail.activity",
+    "message_post": "mail.message",
+}
+"""Methods of which something new must stand there, and of which model."""
+
+NEW_ORDER = frozenset({"short_rule", "merging_rule", "manual_rule"})
+"""States in which replenishing adds to an order: a line stands there that did not, or asks for more."""
 
 
 def wrong_effect(
@@ -80,19 +127,26 @@ def wrong_effect(
     before: Mapping[str, Any],
 ) -> str | None:
     """What changed although it must not, or did not although it must; None where the effect is right."""
-    if call.error is not None or call.method in READS or _asks_back(call):
+    if call.method in READS or _asks_back(call):
         return _moved(lab, before)
     if call.method == "unlink":
         return _still_there(lab, call, args[0])
     if call.method == "write":
         return _not_written(lab, call, args)
-    return _other_state(lab, call, state, args, before)
+    return _nothing_new(lab, call, before) or _other_state(lab, call, state, args, before)
+
+
+def said(call: Captured, state: str) -> bool:
+    """Whether it is said here what a call must have changed that was made from that state."""
+    by_rule = call.error is not None or call.method in READS | MADE.keys() | {"create", "load", "write", "unlink"}
+    replenishing = call.method == "action_replenish" and state in NEW_ORDER
+    return by_rule or _asks_back(call) or replenishing or state in AFTER.get(call.method, {})
 
 
 def standing(lab: Lab) -> Mapping[str, Any]:
-    """Every record that is there, by model; wizards, mail and running numbers apart."""
+    """Every record that is there, by model."""
     tables = json.loads(lab.engine.snapshot())["tables"]
-    return {model: _kept(tables[model]["rows"]) for model in tables if model not in PASSING and tables[model]["rows"]}
+    return {model: _kept(tables[model]["rows"]) for model in tables if tables[model]["rows"]}
 
 
 def _kept(rows: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -101,13 +155,24 @@ def _kept(rows: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _asks_back(call: Captured) -> bool:
     """Odoo answered with a window that a person would have to fill in."""
-    return isinstance(call.result, dict) and call.result.get("target") == "new"
+    asks = isinstance(call.result, dict) and call.result.get("target") == "new"
+    return asks and call.method not in ASKED_AFTERWARDS
 
 
 def _moved(lab: Lab, before: Mapping[str, Any]) -> str | None:
     after = standing(lab)
-    other = sorted(model for model in {*before, *after} if before.get(model) != after.get(model))
+    seen = {*before, *after} - PASSING
+    other = sorted(model for model in seen if before.get(model) != after.get(model))
     return f"changed {', '.join(other)}, and Odoo changes nothing" if other else None
+
+
+def _nothing_new(lab: Lab, call: Captured, before: Mapping[str, Any]) -> str | None:
+    """A method that makes something left nothing new behind."""
+    model = call.model if call.method == "create" else MADE.get(call.method)
+    if model is None or model not in lab.engine.models:
+        return None
+    rows = lab.engine.table(model).rows
+    return f"no new {model}" if set(map(str, rows)) <= set(before.get(model, {})) else None
 
 
 def _still_there(lab: Lab, call: Captured, ids: list[int]) -> str | None:

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 
 LEFT_OUT: Mapping[str, str] = {
-    "composing and printing mail is a person's work in the web client": """
-        po_print po_send_rfq_wizard so_quotation_send
-    """,
     "text messages to customers are not part of the sandbox": "deliver_sms_wizard",
     "routes between warehouses are not simulated: transfers are made directly": """
         orderpoint_resupply_replenish orderpoint_set_route

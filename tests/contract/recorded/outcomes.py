@@ -57,7 +57,7 @@ ASKED: Mapping[str, tuple[str, str, str, list[Any], dict[str, Any]]] = {
         "admin",
         "product.supplierinfo",
         "search_read",
-        [[["product_tmpl_id.default_code", "=", "LAB-NOVENDOR"]], ["partner_id", "price", "delay", "min_qty"]],
+        [[["product_tmpl_id.name", "=", "LAB-NOVENDOR product"]], ["partner_id", "price", "delay", "min_qty"]],
         {},
     ),
     "write_readonly_related_silently": ("admin", states.POL, "write", [[1], {"partner_id": 45}], {}),
@@ -67,6 +67,7 @@ ASKED: Mapping[str, tuple[str, str, str, list[Any], dict[str, Any]]] = {
 
 FROM: Mapping[str, State] = {
     "m_read_group": states.open_po,
+    "ok_none_result": states.rfq,
     "m_search_fetch": states.open_po,
     "m_web_search_read": states.open_po,
     "po_confirm_side_effect_supplierinfo": states.first_bought_here,

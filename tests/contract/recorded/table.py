@@ -31,6 +31,7 @@ TAKEN: Mapping[State, str] = {
         xfer_create_no_name_move xfer_create_old_move_lines_key xfer_return_wizard_create
     """,
     states.rfq: """
+        po_print po_send_rfq_wizard
         idem_export_data orderpoint_po_cancel po_confirm_with_alternatives_ctx po_reconfirm
         po_unlink_confirmed_attempt_setup_confirm po_unlink_draft
     """,
@@ -174,7 +175,7 @@ TAKEN: Mapping[State, str] = {
     """,
     states.quotation: """
         so_cancel_draft so_confirm_after_draft so_confirm_blocked_partner so_hold_by_sent
-        so_unlink_draft so_update_prices search_write_date_gt
+        so_quotation_send so_unlink_draft so_update_prices search_write_date_gt
     """,
     states.sent: """
         so_cancel_sent
