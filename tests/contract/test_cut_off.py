@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
+from pydantic import SecretStr
 
 from domain.clock import SystemClock
 from domain.intents import Compensated, Intent, Later, Undo
@@ -29,9 +31,9 @@ class Wire:
     ledger: Ledger
 
     def gateway(self, who: str) -> Gateway:
-        person, target = self.ground.person(who), self.ground.target
+        login, target = self.ground.person(who).login, self.ground.target
         address = target.address.but(host="127.0.0.1", port=self.proxy.port, ssl=False)
-        line = connect(address, person.login, self.ground.secret(person), transport=target.way)
+        line = connect(address, login, _secret(self.ground, who), transport=target.way)
         return Gateway(line, self.ledger, CATALOGUE, clock=SystemClock(), in_flight_s=0, settle=SETTLE)
 
     def settled(self, intent: Intent, gateway: Gateway) -> Outcome:
@@ -39,6 +41,12 @@ class Wire:
         self.ledger.grants.add(intent.key)
         done = gateway.perform(intent, intent.key)
         return gateway.perform(intent, None) if isinstance(done, Later) else done
+
+
+@cache
+def _secret(ground: Ground, who: str) -> SecretStr:
+    """Made once: Odoo takes its time over a key."""
+    return ground.secret(ground.person(who))
 
 
 @pytest.fixture
