@@ -126,7 +126,29 @@ def unlink(env: Env, model: str, ids: list[int]) -> bool:
     return True
 
 
-NOT_COPIED = LOG_COLUMNS | {"name", "state", "message_ids", "activity_ids", "move_ids", "picking_ids", "invoice_ids"}
+NOT_COPIED = LOG_COLUMNS | {
+    *(
+        "activity_ids",
+        "invoice_ids",
+        "message_ids",
+        "move_ids",
+        "name",
+        "picked",
+        "picking_ids",
+        "quantity",
+        "reference",
+    ),
+    "state",
+}
+
+
+NUMBERED = frozenset({"account.move", "purchase.order", "sale.order", "stock.picking", "stock.scrap"})
+"""Documents that get a name of their own from a sequence."""
+
+COPIED_LINES = frozenset(
+    {("product.pricelist", "item_ids"), ("purchase.order", "order_line"), ("sale.order", "order_line")}
+    | {("stock.picking", "move_ids")}
+)
 
 
 @method("*", "copy")
@@ -142,16 +164,16 @@ def copy(env: Env, model: str, ids: list[int], default: dict[str, Any] | None = 
 def _copied(env: Env, model: str, record: int) -> dict[str, Any]:
     row = env.row(model, record)
     fields = env.engine.model(model).fields
-    numbered = "state" in fields
+    numbered = model in NUMBERED
     vals: dict[str, Any] = {}
     for name, field in fields.items():
+        if (model, name) in COPIED_LINES:
+            vals[name] = [(0, 0, _line(env, field, line)) for line in row[name]]
         if (name in NOT_COPIED and not (name == "name" and not numbered)) or name.startswith("date_"):
             continue
         if field.column and row[name] != field.empty:
             vals[name] = [(6, 0, row[name])] if field.many else row[name]
-        elif name in ("order_line", "item_ids"):
-            vals[name] = [(0, 0, _line(env, field, line)) for line in row[name]]
-    if not numbered and isinstance(vals.get("name"), str):
+    if "state" not in fields and isinstance(vals.get("name"), str):
         vals["name"] = f"{vals['name']} (copy)"
     return vals
 

@@ -15,6 +15,17 @@ COUNTED = frozenset({"quantity", "location_id", "lot_id", "product_uom_id"})
 """A line that changes in one of these holds other stock than before."""
 
 
+SHARED = frozenset({"location_dest_id", "picked"})
+"""What the lines of an open move have as the move has it."""
+
+
+def follow_move(env: Env, moves: list[int], values: Values) -> None:
+    """The lines go where the move goes now, and are picked with it."""
+    lines = [line["id"] for line in of_moves(env, moves) if line["state"] not in ("done", "cancel")]
+    settled = {field: values[field] for field in SHARED & values.keys()}
+    env.sudo().with_context(**{INNER: True}).write("stock.move.line", lines, settled)
+
+
 def of_moves(env: Env, moves: list[int]) -> list[Record]:
     """The lines of these moves, oldest first."""
     return find(env, "stock.move.line", [("move_id", "in", moves)])
@@ -96,7 +107,9 @@ def hold_changed(env: Env, ids: list[int], values: Values) -> None:
 def release_gone(env: Env, ids: list[int]) -> None:
     for line in env.sudo().rows("stock.move.line", ids):
         if line["state"] == "done":
-            raise UserError("You can not delete product moves if the picking is done.")
+            raise UserError(
+                "You can not delete product moves if the picking is done. You can only correct the done quantities."
+            )
         _hold(env, line, -line["quantity_product_uom"])
 
 

@@ -84,6 +84,8 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
             recount(env, ids)
         if values.keys() & {"product_uom_qty", "product_uom"}:
             demand_changed(env, ids)
+        if values.keys() & move_lines.SHARED:
+            move_lines.follow_move(env, ids, values)
     if values.keys() & SHOWN:
         _tell(env, ids, over=values.get("state") in ("done", "cancel"))
 
@@ -97,10 +99,16 @@ def _tell(env: Env, ids: list[int], *, over: bool) -> None:
 
 @before_unlink("stock.move")
 def refuse_unlink(env: Env, ids: list[int]) -> None:
-    if any(move["state"] not in ("draft", "cancel") for move in rows(env, ids)) and not env.context.get(INNER):
-        raise UserError("You can only delete draft or cancelled moves.")
+    """Open moves go with what they hold; not one that goods of another move come to or from."""
+    linked = any(move["move_orig_ids"] or move["move_dest_ids"] for move in rows(env, ids) if _open(move))
+    if linked and not env.context.get(INNER):
+        raise UserError("You can not delete moves linked to another operation")
     env.sudo().unlink("stock.move.line", [line["id"] for line in move_lines.of_moves(env, ids)])
     picking_state.refresh(env, sorted({m["picking_id"] for m in rows(env, ids) if m["picking_id"]}), without=ids)
+
+
+def _open(move: Record) -> bool:
+    return move["state"] not in ("draft", "cancel")
 
 
 def recount(env: Env, ids: list[int], *, without: Collection[int] = ()) -> None:

@@ -62,14 +62,19 @@ def refuse_edit(env: Env, ids: list[int], values: Values) -> None:
 
 @after_write(MODEL)
 def follow_edit(env: Env, ids: list[int], values: Values) -> None:
-    """A new date or place is the new date or place of the moves that are still open."""
+    """A new date is that of the moves that are still open, a new place that of all; a policy tells how far it is."""
     if env.context.get(picking_state.FROM_MOVES):
         return
     names = {"scheduled_date": "date", "location_id": "location_id", "location_dest_id": "location_dest_id"}
     told = {name: values[field] for field, name in names.items() if values.get(field)}
-    open_moves = [m["id"] for m in _moves(env, ids) if m["state"] not in ("done", "cancel")]
+    found = _moves(env, ids)
+    open_moves = [m["id"] for m in found if m["state"] not in ("done", "cancel")]
     if told and open_moves:
         env.sudo().write("stock.move", open_moves, told)
+    places = {name: place for name, place in told.items() if name != "date"}
+    moves.put(env, [m["id"] for m in found if m["id"] not in open_moves], places)
+    if "move_type" in values:
+        picking_state.refresh(env, ids)
     if "location_id" in told:
         reservation.assign(env, open_moves)
 

@@ -1,6 +1,6 @@
 """Goods that were moved go back: a return is a transfer the other way, in quantities that a person fills in."""
 
-from scenarios.sandbox.business import reservation
+from scenarios.sandbox.business import progress, reservation
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.picking_state import of_picking
 from scenarios.sandbox.business.quantities import positive
@@ -84,6 +84,7 @@ def _return(env: Env, wizard: int) -> int:
         env.sudo().create("stock.move", _move(env, line, new))
     moves = [move["id"] for move in of_picking(env, new)]
     reservation.confirm(env, moves)
+    progress.refresh(env, of_picking(env, new))
     return new
 
 

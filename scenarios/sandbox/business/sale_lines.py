@@ -69,6 +69,15 @@ def action_update_prices(env: Env, ids: list[int]) -> None:
                 env.write(MODEL, line["id"], {"price_unit": price, "discount": 0.0})
 
 
+def _reprice(env: Env, lines: list[Record]) -> None:
+    """The list price of what the line is counted in now."""
+    for line in lines:
+        if line["product_id"]:
+            product = one(env, "product.product", line["product_id"])
+            price = _list_price(env, one(env, ORDER, line["order_id"]), product, line["product_uom"])
+            env.sudo().with_context(**{INNER: True}).write(MODEL, line["id"], {"price_unit": price})
+
+
 def _of_order(order: Record) -> dict[str, Raw]:
     return {
         "state": order["state"],
@@ -107,6 +116,7 @@ def follow_new(env: Env, ids: list[int], _values: Values) -> None:
 
 @before_write(MODEL)
 def refuse_edit(env: Env, ids: list[int], values: Values) -> None:
+    _refuse_other_product(env, ids, values)
     locked = LOCKED if env.engine.release.discounts_locked_sales else {**LOCKED, "discount": "Discount (%)"}
     forbidden = [label for field, label in locked.items() if field in values]
     rows = env.sudo().rows(MODEL, ids)
@@ -116,7 +126,17 @@ def refuse_edit(env: Env, ids: list[int], values: Values) -> None:
         raise UserError(f"It is forbidden to modify the following fields in a locked order:\n{chr(10).join(forbidden)}")
     less = _number(values.get("product_uom_qty", float("inf")))
     if any(row["state"] == "sale" and less < row["qty_delivered"] for row in rows):
-        raise UserError("The ordered quantity cannot be decreased below the amount already delivered.")
+        raise UserError(
+            "The ordered quantity of a sale order line cannot be decreased below the amount already delivered. Instead,"
+            " create a return in your inventory."
+        )
+
+
+def _refuse_other_product(env: Env, ids: list[int], values: Values) -> None:
+    """What was sold once stays what it was, called off or not."""
+    rows = env.sudo().rows(MODEL, ids) if "product_id" in values else []
+    if any(row["state"] not in ("draft", "sent") and row["product_id"] != values["product_id"] for row in rows):
+        raise UserError("You cannot modify the product of this order line.")
 
 
 @after_write(MODEL)
@@ -124,6 +144,9 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
     if env.context.get(INNER) or not values.keys() & PRICED:
         return
     rows = env.sudo().rows(MODEL, ids)
+    if "product_uom" in values and "price_unit" not in values:
+        _reprice(env, rows)
+        rows = env.sudo().rows(MODEL, ids)
     for row in rows:
         figures = _figures({field: row[field] for field in PRICED})
         env.sudo().with_context(**{INNER: True}).write(MODEL, row["id"], figures)

@@ -187,12 +187,68 @@ def test_a_cancelled_move_takes_no_quantity_and_a_done_one_no_other_unit(shop: S
         shop.call("stock.move", "write", [shop.moves_in(done)[0]["id"]], {"product_uom": dozen})
 
 
-def test_only_draft_and_cancelled_moves_are_deleted(shop: Shop) -> None:
+def test_an_open_move_is_deleted_with_what_it_holds(shop: Shop) -> None:
+    shop.put(shop.tea, 5)
     picking = shop.transfer(shop.tea, 1)
     shop.call("stock.picking", "action_confirm", [picking])
 
-    with pytest.raises(UserError, match="draft or cancelled"):
+    shop.call("stock.move", "unlink", [shop.moves_in(picking)[0]["id"]])
+
+    assert shop.moves_in(picking) == []
+    assert shop.free(shop.tea) == 5.0
+
+
+def test_a_move_that_another_one_waits_for_stays(shop: Shop) -> None:
+    first, second = (shop.moves_in(shop.transfer(shop.tea, 1))[0] for _ in range(2))
+    with shop.engine.transaction() as env:
+        env.write("stock.move", second["id"], {"move_orig_ids": [(6, 0, [first["id"]])]})
+    shop.call("stock.picking", "action_confirm", [first["picking_id"]])
+
+    with pytest.raises(UserError, match="You can not delete moves linked to another operation"):
+        shop.call("stock.move", "unlink", [first["id"]])
+
+
+def test_a_done_move_stays(shop: Shop) -> None:
+    shop.put(shop.tea, 5)
+    picking = shop.transfer(shop.tea, 1)
+    shop.call("stock.picking", "button_validate", [picking])
+
+    with pytest.raises(UserError, match="You can only correct the done quantities"):
         shop.call("stock.move", "unlink", [shop.moves_in(picking)[0]["id"]])
+
+
+def test_the_lines_go_where_the_move_goes_and_are_picked_with_it(shop: Shop) -> None:
+    shop.put(shop.tea, 5)
+    picking = shop.transfer(shop.tea, 5)
+    shop.call("stock.picking", "action_confirm", [picking])
+    move = shop.moves_in(picking)[0]["id"]
+
+    shop.call("stock.move", "write", [move], {"location_dest_id": shop.stock, "picked": True})
+
+    line = shop.found("stock.move.line", ("move_id", "=", move))[0]
+    assert (line["location_dest_id"], line["picked"]) == (shop.stock, True)
+
+
+def test_a_transfer_is_copied_with_its_moves(shop: Shop) -> None:
+    shop.put(shop.tea, 5)
+    picking = shop.transfer(shop.tea, 5)
+    shop.call("stock.picking", "button_validate", [picking])
+
+    copied = shop.call("stock.picking", "copy", [picking])[0]
+
+    move = shop.moves_in(copied)[0]
+    assert (move["state"], move["product_uom_qty"], move["quantity"], move["picked"]) == ("draft", 5.0, 0.0, False)
+
+
+def test_a_done_transfer_that_is_sent_elsewhere_tells_its_moves(shop: Shop) -> None:
+    shop.put(shop.tea, 5)
+    picking = shop.transfer(shop.tea, 5)
+    shop.call("stock.picking", "button_validate", [picking])
+
+    shop.call("stock.picking", "write", [picking], {"location_dest_id": shop.stock})
+
+    assert shop.moves_in(picking)[0]["location_dest_id"] == shop.stock
+    assert shop.free(shop.tea, shop.east) == 5.0
 
 
 def test_done_lines_are_neither_edited_nor_deleted(shop: Shop) -> None:

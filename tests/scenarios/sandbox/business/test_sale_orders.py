@@ -281,3 +281,35 @@ def test_the_order_s_changes_are_repeated_on_its_lines(shop: Shop) -> None:
 
     assert line_of(shop, order)["warehouse_id"] == shop.east
     assert line_of(shop, order)["state"] == "sale"
+
+
+def test_the_price_follows_the_unit_that_the_line_is_counted_in(shop: Shop) -> None:
+    order = shop.sold(shop.tea, 1)
+    line = shop.found("sale.order.line", ("order_id", "=", order))[0]["id"]
+
+    with shop.engine.transaction() as env:
+        dozen = env.ref("uom.product_uom_dozen")
+    shop.call("sale.order.line", "write", [line], {"product_uom": dozen})
+
+    row = shop.row("sale.order.line", line)
+    assert (row["price_unit"], row["price_subtotal"]) == (60.0, 60.0)
+
+
+def test_what_was_sold_stays_what_it_was(shop: Shop) -> None:
+    order = shop.sold(shop.tea, 1)
+    line = shop.found("sale.order.line", ("order_id", "=", order))[0]["id"]
+
+    with pytest.raises(UserError, match="You cannot modify the product of this order line"):
+        shop.call("sale.order.line", "write", [line], {"product_id": shop.mug})
+
+
+def test_an_order_with_goods_to_come_back_is_delivered_in_part(shop: Shop) -> None:
+    shop.put(shop.tea, 10)
+    order = shop.sold(shop.tea, 4)
+    delivery = shop.found("stock.picking", ("sale_id", "=", order))[0]["id"]
+    shop.call("stock.picking", "button_validate", [delivery])
+
+    wizard = shop.call("stock.return.picking", "create", {"picking_id": delivery})
+    shop.call("stock.return.picking", "action_create_returns_all", [wizard])
+
+    assert shop.field("sale.order", order, "delivery_status") == "partial"
