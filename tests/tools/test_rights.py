@@ -1,5 +1,7 @@
 """Rights: every need of every action is granted by a group that has a name, and those of the service user suffice."""
 
+from pathlib import Path
+
 import pytest
 
 from domain.plans import Draft
@@ -8,6 +10,7 @@ from tests.tools.bench import Bench
 from tools.action import AnyAction
 from tools.allowlist import FIELDS
 from tools.catalogue import CATALOGUE
+from tools.document import DOCUMENTS
 from tools.rights import (
     FURTHER_GROUPS,
     GRANTED_BY,
@@ -22,6 +25,17 @@ from tools.rights import (
 
 EVERY = sorted({need for action in CATALOGUE.values() for need in needs(action) | undo_needs(action)})
 EVERYBODYS = {Need("mail.activity", "unlink"), Need("mail.activity", "write")}
+WORDED = {"message_post"}
+"""What the documents say in other words: a note."""
+
+
+def rows_of(document: str) -> list[list[str]]:
+    """The cells of every table row."""
+    lines = (line for line in document.splitlines() if line.startswith("|"))
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+ROWS = rows_of((Path(__file__).resolve().parents[2] / "docs" / "odoo.md").read_text("utf-8"))
 
 
 def wearing(bench: Bench, *groups: Group) -> None:
@@ -93,3 +107,32 @@ def test_who_may_what_is_asked_once_a_minute(bench: Bench) -> None:
         bench.gateway.reader(bench.world.company).holds(bench.world.users["warehouse"].uid, "stock.group_stock_manager")
 
     assert [call.method for call in bench.line.calls] == ["check_access_rights", "has_group"]
+
+
+@pytest.mark.parametrize("action", CATALOGUE.values(), ids=lambda action: action.name)
+def test_the_documents_name_every_right_of_an_action(action: AnyAction) -> None:
+    to_do, to_undo = next(row[1:3] for row in ROWS if row[0] == f"`{action.name}`" and len(row) == 3)
+
+    assert [need for need in needs(action) if not named(need, to_do)] == []
+    assert [need for need in undo_needs(action) if not named(need, to_do if to_undo == "the same" else to_undo)] == []
+
+
+def named(need: Need, cell: str) -> bool:
+    """Whether the cell names model and operation; the documents that take words are named as one."""
+    model = f"`{need.model}`" in cell or ("document" in cell and need.model in DOCUMENTS)
+    return model and need.operation in cell
+
+
+@pytest.mark.parametrize("action", CATALOGUE.values(), ids=lambda action: action.name)
+def test_the_documents_say_what_an_action_writes_and_how_it_is_taken_back(action: AnyAction) -> None:
+    written = next(row for row in ROWS if row[0] == f"`{action.name}`" and len(row) == 5)
+
+    methods = {method for permit in action.scope.permits for method in permit.methods}
+    fields = {field for permit in action.scope.permits for field in permit.fields} if methods == {"write"} else set()
+    told = (methods | fields) - {"create", "write"} - WORDED
+    assert [word for word in told if word not in written[1]] == []
+
+
+@pytest.mark.parametrize("group", SERVICE_GROUPS, ids=lambda group: group.xmlid)
+def test_the_documents_name_the_groups_of_the_service_user(group: Group) -> None:
+    assert [row[0] for row in ROWS if f"`{group.xmlid}`" in row] == [group.name]
