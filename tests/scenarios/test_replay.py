@@ -36,10 +36,11 @@ WORDS = (".activity_schedule", ".message_post")
 SCRIPT = load(SUITE / "trough_in_mid_horizon.toml")
 
 
+@pytest.mark.parametrize("version", [18, 19])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_scenario_holds_and_the_next_scan_does_nothing_twice(path: Path) -> None:
+def test_a_scenario_holds_on_either_odoo_and_the_next_scan_does_nothing_twice(path: Path, version: int) -> None:
     script = load(path)
-    with stage(script.at, house=script.house) as scene:
+    with stage(script.at, house=script.house, version=version) as scene:
         cast = Cast(scene)
         failures = [failure for event in script.given + script.when for failure in happen(cast, event)]
         failures += judge(script, cast)

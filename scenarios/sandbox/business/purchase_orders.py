@@ -138,7 +138,7 @@ def _remember_vendor(env: Env, order: Record) -> None:
 
 def _price_line(env: Env, line: Record, template: int, seller: int, known: list[Record]) -> dict[str, Raw]:
     own = env.engine.release.vendors_have_units
-    unit = line["product_uom"] if own else one(env, "product.template", template)["uom_po_id"]
+    unit = one(env, "product.template", template)["uom_id" if own else "uom_po_id"]
     return {
         **({"product_uom_id": unit} if own else {}),
         "product_tmpl_id": template,
