@@ -73,6 +73,7 @@ class Cleaning(Working):
         """Stock goes to nothing; whatever else goes, or is archived where it cannot."""
         if model == "stock.quant":
             self._write(model, ids, {"quantity": 0})
+            self._write(model, ids, {"reserved_quantity": 0})
             return
         stay = _parts(ids, lambda some: self.call(model, "unlink", list(some), context=self._everywhere))
         if model in ARCHIVED:
