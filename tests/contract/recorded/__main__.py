@@ -7,13 +7,14 @@ or ``DESK_CAPTURES_VERSION``. With ``--blind`` the known recordings are tried as
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from tests.contract.recorded.captures import VERSIONS, Captured, captures, read
 from tests.contract.recorded.choosing import nameless
+from tests.contract.recorded.concern import Concern, concern
 from tests.contract.recorded.outcomes import told
-from tests.contract.recorded.report import by_model, rest, summary
+from tests.contract.recorded.report import at_once, by_model, rest, summary
 from tests.contract.recorded.trying import Verdict, bench, verdicts
 
 
@@ -26,7 +27,9 @@ def main() -> None:
         return
     for version in VERSIONS:
         if "--blind" in sys.argv:
-            _print(f"Odoo {version}, as if its lines were unknown", blind(version))
+            found = blind(version)
+            _print(f"Odoo {version}, as if its lines were unknown", found)
+            sys.stdout.write(f"{at_once(found)}\n")
         else:
             _print(f"Odoo {version}", verdicts(captures(version), version))
 
@@ -43,11 +46,12 @@ def unknown(lines: Mapping[str, Captured], version: int) -> list[Verdict]:
         return [on.chosen(line) for line in lines.values()]
 
 
-def blind(version: int) -> list[Verdict]:
+def blind(version: int, concerns: Collection[Concern] = tuple(Concern)) -> list[Verdict]:
     """The known lines, each with its name hidden from everything that chooses its state."""
+    lines = {name: told(line) for name, line in captures(version).items()}
     with bench(version) as on:
-        lines = captures(version).items()
-        return [on.chosen(nameless(told(line)), hidden=name) for name, line in lines]
+        ours = {name: line for name, line in lines.items() if concern(line) in concerns}
+        return [on.chosen(nameless(line), hidden=name) for name, line in ours.items()]
 
 
 def _print(title: str, found: Sequence[Verdict]) -> None:

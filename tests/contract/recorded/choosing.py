@@ -1,8 +1,9 @@
 """For a recorded line that no table knows: the states in which what it names may have been, the likeliest first."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TypeAlias
 
 from tests.contract.recorded import loads, outcomes, states
@@ -13,6 +14,10 @@ from tests.contract.recorded.table import state_of
 
 Likeness: TypeAlias = tuple[str, ...]
 Trait: TypeAlias = Callable[[Captured], Likeness]
+
+
+ALWAYS = (states.nothing, loads.made_before, loads.much_business)
+"""Tried for every line in the end."""
 
 
 def candidates(call: Captured, hidden: str = "") -> Iterator[State]:
@@ -27,8 +32,7 @@ def candidates(call: Captured, hidden: str = "") -> Iterator[State]:
             if state not in told and _fits(state, call):
                 told.add(state)
                 yield state
-    if states.nothing not in told:
-        yield states.nothing
+    yield from (state for state in ALWAYS if state not in told)
 
 
 def _answer(call: Captured) -> Likeness:
@@ -45,12 +49,19 @@ def _model(call: Captured) -> Likeness:
 
 
 def _alike(call: Captured, trait: Trait, hidden: str) -> Iterator[State]:
-    wanted = trait(call)
+    return (state for name, state in _known(trait).get(trait(call), []) if name != hidden)
+
+
+@cache
+def _known(trait: Trait) -> Mapping[Likeness, list[tuple[str, State]]]:
+    """The lines of all versions that the table knows, by what makes them alike."""
+    found: dict[Likeness, list[tuple[str, State]]] = {}
     for version in VERSIONS:
         table = state_of(version)
-        for name, other in captures(version).items():
-            if name != hidden and name in table and trait(outcomes.told(other)) == wanted:
-                yield table[name]
+        for name, line in captures(version).items():
+            if name in table:
+                found.setdefault(trait(outcomes.told(line)), []).append((name, table[name]))
+    return found
 
 
 def _fits(state: State, call: Captured) -> bool:

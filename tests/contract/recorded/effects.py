@@ -1,6 +1,5 @@
 """What a call that Odoo answered must have changed: what was written, or the state the document must be in now."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -145,11 +144,11 @@ def said(call: Captured, state: str) -> bool:
 
 def standing(lab: Lab) -> Mapping[str, Any]:
     """Every record that is there, by model."""
-    tables = json.loads(lab.engine.snapshot())["tables"]
-    return {model: _kept(tables[model]["rows"]) for model in tables if tables[model]["rows"]}
+    tables = {model: lab.engine.table(model).rows for model in lab.engine.models}
+    return {model: _kept(rows) for model, rows in tables.items() if rows}
 
 
-def _kept(rows: Mapping[str, Any]) -> Mapping[str, Any]:
+def _kept(rows: Mapping[int, Any]) -> Mapping[int, Any]:
     return {record: {k: v for k, v in row.items() if k not in STAMPS} for record, row in rows.items()}
 
 
@@ -172,7 +171,7 @@ def _nothing_new(lab: Lab, call: Captured, before: Mapping[str, Any]) -> str | N
     if model is None or model not in lab.engine.models:
         return None
     rows = lab.engine.table(model).rows
-    return f"no new {model}" if set(map(str, rows)) <= set(before.get(model, {})) else None
+    return f"no new {model}" if set(rows) <= set(before.get(model, {})) else None
 
 
 def _still_there(lab: Lab, call: Captured, ids: list[int]) -> str | None:

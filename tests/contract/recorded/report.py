@@ -25,6 +25,13 @@ def summary(title: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
             yield f"  {agree:4} of {lines:4} agree ({agree / lines:4.0%}): {concern.value}"
 
 
+def at_once(verdicts: Sequence[Verdict]) -> str:
+    """How many of the lines that agree did so from the first state that was chosen for them."""
+    ours = [verdict for verdict in verdicts if verdict.concern in OURS and verdict.agrees]
+    first = sum(verdict.tries == 1 for verdict in ours)
+    return f"  {first} of {len(ours)} that agree did so from the first state chosen, the rest from another one"
+
+
 def by_model(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """A row a model: lines, how many agree, how many are left out."""
     yield f"  {'model':34} lines agree left out differ"

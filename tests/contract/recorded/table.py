@@ -1,6 +1,7 @@
 """From which state each recorded call is made, which are left out, and why."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from tests.contract.recorded import loads, outcomes, states
 from tests.contract.recorded.states import State
@@ -282,7 +283,8 @@ DIFFERENT: Mapping[int, Mapping[State, str]] = {
 """Calls that were recorded from another state in that version."""
 
 
-def state_of(version: int) -> dict[str, State]:
+@cache
+def state_of(version: int) -> Mapping[str, State]:
     """The state for each name."""
     told = {name: state for state, names in TAKEN.items() for name in names.split()}
     told = {**dict.fromkeys(outcomes.ASKED, states.nothing), **outcomes.FROM, **told}

@@ -86,7 +86,7 @@ class Bench:
             return Verdict(call=call, concern=near, left_out="does not tell what was asked")
         if near is Concern.BEYOND and call.error is None and call.status is None:
             return Verdict(call=call, concern=near, left_out=OUTSIDE)
-        first = None
+        first: str | None = None
         for tries, state in enumerate(candidates(call, hidden), start=1):
             problem = self._tried(call, state)
             if problem is None:
