@@ -159,6 +159,13 @@ def test_a_flaw_is_found_and_named(scene: Stage, finding: object) -> None:
     assert found.fix
 
 
+def test_what_is_sound_is_one_line(scene: Stage) -> None:
+    sound(scene)
+
+    assert list(looked_at(scene)) == ["data"]
+    assert all(finding.name in looked_at(scene)["data"].found for finding in FINDINGS)
+
+
 def test_the_first_are_named_and_the_others_counted(scene: Stage) -> None:
     with scene.engine.transaction() as env:
         units = scene.world.units

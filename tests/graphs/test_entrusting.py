@@ -28,9 +28,9 @@ RULE_WRITE = "stock.warehouse.orderpoint.write"
 
 
 @contextmanager
-def short(house: House = TOLD, *, groups: Sequence[str] = LEAST) -> Iterator[Stage]:
+def short(house: House = TOLD, *, groups: Sequence[str] = LEAST, version: int = 18) -> Iterator[Stage]:
     """Twelve jugs are ordered, none are there, and the desk's user is in these groups."""
-    with stage(AT, house=house) as scene:
+    with stage(AT, house=house, version=version) as scene:
         scene.world.rights("desk", list(groups))
         scene.world.vendor_price("jug", "2.90", delay=4)
         scene.world.history("jug", "STH", 20, 12)
@@ -82,6 +82,15 @@ def test_somebody_who_may_is_asked_on_the_delivery_that_waits(scene: Stage) -> N
     assert "from 5 to 17" in str(todo["note"])
     assert "without Inventory: Administrator" in str(todo["note"])
     assert RULE_WRITE not in writes(scene)
+
+
+def test_on_an_odoo_19_it_is_the_same() -> None:
+    with short(version=19) as scene:
+        plan = plan_of(raised(scene))
+
+        assert [step.action for step in plan.steps] == ["mail.activity"]
+        assert len(todos(scene)) == 1
+        assert RULE_WRITE not in writes(scene)
 
 
 def test_the_money_of_the_option_stays_what_it_is(scene: Stage) -> None:
