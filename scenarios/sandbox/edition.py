@@ -14,6 +14,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "copy": ("ids", "default"),
     "create": ("vals_list",),
     "default_get": ("fields",),
+    "export_data": ("ids", "fields_to_export"),
     "formatted_read_group": ("domain", "groupby", "aggregates", "having", "offset", "limit", "order"),
     "load": ("fields", "data"),
     "name_search": ("name", "domain", "operator", "limit"),
@@ -22,6 +23,8 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "search": ("domain", "offset", "limit", "order"),
     "search_count": ("domain", "limit"),
     "search_read": ("domain", "fields", "offset", "limit", "order", "load"),
+    "web_read": ("ids", "specification"),
+    "web_search_read": ("domain", "specification", "offset", "limit", "order", "count_limit"),
     "write": ("ids", "vals"),
 }
 """What the arguments are called, of the methods in which fields are named; records come first without a name."""
@@ -88,16 +91,22 @@ class Edition:
             "default": say.values,
             "domain": say.domain,
             "fields": {"load": say.columns, "read_group": say.grouped}.get(method, say.read),
+            "fields_to_export": say.columns,
             "groupby": say.grouped,
             "order": say.order,
             "orderby": say.order,
+            "specification": say.specification,
             "vals": say.values,
             "vals_list": say.values,
         }.get(name)
         return said(model, value) if said is not None else value
 
     def _answered(self, model: str, method: str, answer: Any) -> Any:
-        named = {self._say.kept(model, name): name for name in self._renamed(model)}
+        if method == "web_read":
+            return self._say.told(model, answer)
+        if method == "web_search_read":
+            return {**answer, "records": self._say.told(model, answer["records"])}
+        named = self._say.named(model)
         if not named:
             return answer
         if method in ("read", "search_read"):
@@ -107,9 +116,6 @@ class Edition:
         if method in ("read_group", "formatted_read_group"):
             return [_regrouped(row, named) for row in answer]
         return answer
-
-    def _renamed(self, model: str) -> list[str]:
-        return [field for owner, field in self._words.fields if owner == model]
 
     def _described(self, env: Env, model: str, args: list[Any], kwargs: Mapping[str, Any]) -> Any:
         access.check_model(env, self._say.model(model), "read")

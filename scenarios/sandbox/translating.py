@@ -30,6 +30,10 @@ class Translating:
     def kept(self, model: str, name: str) -> str:
         return self.words.fields.get((model, name), name)
 
+    def named(self, model: str) -> Mapping[str, str]:
+        """What fields are kept as, and called, where the two differ."""
+        return {kept: name for (owner, name), kept in self.words.fields.items() if owner == model}
+
     def read(self, model: str, fields: Sequence[str]) -> list[str]:
         return [self.kept(model, self.known(model, name, "on").name) for name in fields]
 
@@ -121,6 +125,26 @@ class Translating:
             said.append(self.kept(model, name))
             model = field.relation
         return "/".join(said)
+
+    def specification(self, model: str, wanted: Any) -> Any:
+        """What a screen wants of each field, and of the records at its other end."""
+        return {self.kept(model, name): self._seen(model, name, each) for name, each in wanted.items()}
+
+    def _seen(self, model: str, name: str, wanted: Any) -> Any:
+        relation = self.known(model, name, "on").relation
+        if "fields" not in wanted or relation not in self.models:
+            return wanted
+        return {**wanted, "fields": self.specification(relation, wanted["fields"])}
+
+    def told(self, model: str, answer: Any) -> Any:
+        """Records and what they lead to, by the names of the version; ids and values as they are."""
+        if isinstance(answer, list):
+            return [self.told(model, each) for each in answer]
+        if not isinstance(answer, Mapping) or model not in self.models:
+            return answer
+        named, known = self.named(model), self.models[model].fields
+        rows = {named.get(key, key): value for key, value in answer.items()}
+        return {key: self.told(known[key].relation, value) if key in known else value for key, value in rows.items()}
 
     def context(self, model: str, context: Any) -> Any:
         """``default_`` values by the names that are kept."""

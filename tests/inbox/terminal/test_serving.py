@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from desk.recovering import Recovered
-from inbox.terminal.founding import stop
+from domain.clock import SystemClock
+from inbox.terminal.founding import kept_engine, stop
 from inbox.terminal.serving import tell_recovered
 from inbox.terminal.stopping import until_told
 from scenarios.sandbox import process
@@ -147,6 +148,16 @@ def test_a_sandbox_ends_when_nobody_asks(tmp_path: Path) -> None:
 
     assert child.returncode == 0
     assert said == []
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_a_sandbox_is_the_odoo_that_was_asked_for_and_stays_it(tmp_path: Path, version: int) -> None:
+    home, asked = tmp_path / "home", ["sandbox", "--world", "small", "--idle", "1", "--quiet"]
+    started(home, [*asked, "--version", str(version)], "nothing")[0].communicate(timeout=20)
+
+    again = kept_engine(home, SystemClock())
+
+    assert again.version == version
 
 
 def test_a_world_that_does_not_exist(tmp_path: Path) -> None:

@@ -163,3 +163,17 @@ def test_a_snapshot_belongs_to_its_version() -> None:
 
     with pytest.raises(Misuse, match="an Odoo 19, found those of an Odoo 18"):
         newer.engine.restore(older.engine.snapshot())
+
+
+def test_a_screen_and_an_export_speak_as_the_version_does(odoo: Nineteen) -> None:
+    order = odoo.world.buy("jug", "WH", 24, in_days=7)
+    seen: dict[str, Any] = {"locked": {}, "order_line": {"fields": {"product_uom_id": {"fields": {"factor": {}}}}}}
+
+    (row,) = odoo.call(ORDER, "web_read", [order], seen)
+    page = odoo.call(ORDER, "web_search_read", [["id", "=", order]], seen)
+    table = odoo.engine.execute_kw(1, None, ORDER, "export_data", [[order], ["order_line/product_uom_id/.id"]])
+
+    unit = odoo.world.units.unit
+    assert row["order_line"][0]["product_uom_id"] == {"id": unit, "factor": 1.0}
+    assert page == {"length": 1, "records": [row]}
+    assert table["datas"] == [[str(unit)]]

@@ -15,6 +15,8 @@ from typing import Any
 import odoorpc
 import pytest
 
+from domain.clock import SystemClock
+from domain.errors import Misuse
 from scenarios.sandbox import process
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.faults import WrongValue
@@ -208,3 +210,18 @@ def test_second_server_of_a_home_is_refused_and_the_first_ends_when_idle(home: P
 def test_port_that_is_taken_is_told(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(NoSandbox, match="to be free for the sandbox"):
         process.serve(home, lambda: shop().engine, idle_s=0.05, port=taken.getsockname()[1])
+
+
+def test_a_file_remembers_the_version_it_was_made_as(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path / "db")
+    Engine(SystemClock(), version=19, storage=storage)
+    storage.close()
+    reopened = SqliteStorage(tmp_path / "db")
+
+    with pytest.raises(Misuse, match="an Odoo 18, found those of an Odoo 19"):
+        Engine(SystemClock(), storage=reopened)
+    assert Engine(SystemClock(), version=reopened.version(), storage=reopened).version == 19
+
+
+def test_a_file_from_before_there_was_a_choice_is_an_odoo_18s(tmp_path: Path) -> None:
+    assert SqliteStorage(tmp_path / "db").version() == 18
