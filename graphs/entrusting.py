@@ -27,15 +27,17 @@ FAMILY = {"stock": "stock.picking", "purchase": "purchase.order", "sale": "sale.
 
 def offered(services: Services, case: Case, evidence: Evidence) -> tuple[Option, ...]:
     """Every option of the case's kind, such that the desk's user may carry out each step itself."""
-    options = services.kinds[case.kind].options(evidence)
-    return tuple(within_rights(services, case, evidence, option) for option in options)
+    refused, options = _refused(services, case), services.kinds[case.kind].options(evidence)
+    return tuple(_turned(services, case, evidence, option, refused) for option in options)
 
 
 def within_rights(services: Services, case: Case, evidence: Evidence, option: Option) -> Option:
     """The option; what of it the desk's user may not do in Odoo is asked of somebody who may."""
-    if not option.feasible:
-        return option
-    reads, refused = services.gateway.reader(case.company), _refused(services, case)
+    return _turned(services, case, evidence, option, _refused(services, case))
+
+
+def _turned(services: Services, case: Case, evidence: Evidence, option: Option, refused: frozenset[str]) -> Option:
+    reads = services.gateway.reader(case.company)
     lacks = {at: lacking(reads, CATALOGUE[draft.action], draft) for at, draft in enumerate(option.drafts)}
     others = [at for at, draft in enumerate(option.drafts) if lacks[at] or draft.action in refused]
     found = {at: _part(services, case, evidence, option, option.drafts[at], lacks[at]) for at in others}
