@@ -34,6 +34,11 @@ TRIED: Mapping[str, Tried] = {
     ),
     "read orderpoint": (states.RULE, "search_read", [[], ["product_min_qty"]]),
     "write orderpoint": (states.RULE, "write", lambda lab: [[states.rule(lab)], {"product_min_qty": 1}]),
+    "create scrap": (
+        "stock.scrap",
+        "create",
+        lambda lab: [{"product_id": lab.products["LAB-RET"], "scrap_qty": 1, "location_id": lab.stock}],
+    ),
     "create return wiz": (states.RETURN, "create", lambda lab: [{"picking_id": states.returnable(lab)}]),
     "write list_price": ("product.template", "write", [[1], {"list_price": 5}]),
     "create pricelist item": (
@@ -62,7 +67,6 @@ NOT_TRIED = frozenset(
     {
         "read invoice",  # of accounting
         "create refund",  # of accounting
-        "create scrap",  # scraps are not played
         "create activity",  # denied for want of context, which act_create lines show
         "message_post partner",  # on a partner that only some may write
     }
