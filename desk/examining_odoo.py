@@ -11,7 +11,7 @@ from desk.examining_data import data_checks
 from desk.examining_modules import fields_check, fields_seen, module_checks
 from desk.examining_people import people_checks, roles_check
 from desk.examining_places import companies_of, places_checks
-from desk.examining_rights import Rights, action_checks, agent_checks, groups_check, reading_check
+from desk.examining_rights import Rights, action_checks, address_check, agent_checks, groups_check, reading_check
 from domain.calls import Call
 from domain.clock import Clock
 from domain.faults import OdooFault, UnspokenVersion
@@ -20,6 +20,7 @@ from guardrails.local import LocalPolicy
 from tools.connection import Patient
 from tools.odoorpc_transport import server_version
 from tools.reader import Reader
+from tools.rights import ADDRESS_WANTED
 from tools.versions import VERIFIED, major
 from tools.wire import OdooAddress
 
@@ -119,6 +120,8 @@ def rights_checks(transport: Transport, version: int, scopes: Mapping[str, Seque
     yield from action_checks(rights)
     yield from agent_checks(rights, scopes)
     yield groups_check(transport, version)
+    if version in ADDRESS_WANTED:
+        yield address_check(transport)
 
 
 def clock_check(odoo: Odoo) -> Check:

@@ -141,6 +141,17 @@ def groups_check(transport: Transport, version: int) -> Check:
     return Check(name="groups", outcome="ok", found=f"no administrator; {named}")
 
 
+def address_check(transport: Transport) -> Check:
+    """Whether the desk's user has an e-mail address, where Odoo wants one of whoever writes a note; it is not read."""
+    without = Call(
+        model="res.users", method="search_count", args=([["id", "=", transport.uid], ["email", "=", False]],)
+    )
+    if transport.execute(without) == 0:
+        return Check(name="address", outcome="ok", found="the desk's user has an e-mail address")
+    found = "the desk's user has no e-mail address: this Odoo lets it write no note (mail.note, sale.hold)"
+    return Check(name="address", outcome="fail", found=found, fix="in Odoo, Settings, Users: give it one")
+
+
 def holds(transport: Transport, group: Group) -> bool:
     """Whether the desk's user is in a group."""
     asked = Call(model="res.users", method="has_group", args=([transport.uid], group.xmlid))

@@ -69,6 +69,9 @@ MIGHTY_GROUPS = (
 )
 """What no action of the desk needs: its user is mightier than it has to be."""
 
+ADDRESS_WANTED = frozenset({17, 18})
+"""Versions in which a user without an e-mail address writes no note: no ``mail.note`` and no ``sale.hold``."""
+
 GRANTED_BY: Mapping[Need, Group] = {
     Need("crm.tag", "create"): SELLER,
     Need("purchase.order", "create"): BUYER,

@@ -152,3 +152,20 @@ class NoUnlink:
         if call.method == "unlink":
             raise AccessRefused("no")
         return False if "unlink" in call.args else self._inner.execute(call)
+
+
+def test_a_user_without_an_address_is_told_that_it_can_write_no_note(scene: Stage) -> None:
+    with scene.world.engine.transaction() as env:
+        env.write("res.users", scene.world.users["desk"].uid, {"email": False})
+
+    found = told(scene, LEAST)["address"]
+
+    assert found.outcome == "fail"
+    assert "no note (mail.note, sale.hold)" in found.found
+
+
+def test_an_odoo_that_wants_no_address_is_not_asked_for_one() -> None:
+    with stage(AT, version=19) as scene:
+        found = [check.name for check in rights_checks(scene.parts.transport, 19, SCOPES)]
+
+    assert "address" not in found
