@@ -68,11 +68,19 @@ def _document(env: Env, values: dict[str, Any]) -> dict[str, Any]:
     if env.engine.release.frees_activities and not env.exists(model, [record]):
         raise AccessError(_insecure(env))
     refuse_missing(env, model, [record])
-    access.check(env, model, "write", [record])
+    _refuse_closed(env, model, record)
     title = env.sudo().value(model, [record], ["display_name"])[0]["display_name"]
     found = {"res_model_id": _model_id(env, model), "res_model": model, "res_name": title}
     given = {"user_id": env.uid, "activity_type_id": env.ref("mail.mail_activity_data_todo"), **values}
     return {**given, **found}
+
+
+def _refuse_closed(env: Env, model: str, record: int) -> None:
+    """Whoever may not change a document gives nobody work on it."""
+    try:
+        access.check(env, model, "write", [record])
+    except AccessError:
+        raise AccessError(_insecure(env)) from None
 
 
 def _loose(env: Env, values: dict[str, Any]) -> dict[str, Any]:

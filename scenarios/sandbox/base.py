@@ -42,6 +42,7 @@ ACTIVITY_TYPES = {
 ROUTES = {
     "stock.route_warehouse0_mto": "Replenish on Order (MTO)",
     "purchase_stock.route_warehouse0_buy": "Buy",
+    "stock_dropshipping.route_drop_shipping": "Dropship",
 }
 
 
@@ -60,9 +61,12 @@ def build(env: Env) -> None:
     for xmlid, name in ROUTES.items():
         _add(env, xmlid, "stock.route", name=name)
     _units(env)
+    flat = env.engine.release.flat_places
     for xmlid, name, usage, above in LOCATIONS:
-        parent = env.ref(above) if above else False
-        path = f"{env.row('stock.location', parent)['complete_name']}/{name}" if above else name
+        if flat and usage == "view":
+            continue
+        parent = env.ref(above) if above and not flat else False
+        path = f"{env.row('stock.location', parent)['complete_name']}/{name}" if parent else name
         scrap = name == "Scrap"
         _add(
             env, xmlid, "stock.location", name=name, usage=usage, location_id=parent, complete_name=path,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import Misuse
+from scenarios.sandbox.labels import LABELS
 
 NUMERIC = frozenset({"integer", "float", "monetary", "many2one_reference"})
 MANY = frozenset({"one2many", "many2many"})
@@ -57,13 +58,6 @@ THREADS = {
     "message_ids": ("mail.message", "model"),
 }
 """One2many fields that any document has, through a model's name and ``res_id``."""
-
-LABELS = {
-    ("mail.activity", "res_model_id"): "Document Model",
-    ("purchase.order", "partner_id"): "Vendor",
-    ("stock.move", "name"): "Description",
-    ("stock.picking", "picking_type_id"): "Operation Type",
-}
 
 MODEL_LABELS = {
     "account.move": "Journal Entry",

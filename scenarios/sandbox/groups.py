@@ -32,11 +32,11 @@ INVOICES, ACCOUNTS, READS_ACCOUNTS = (
 BOOKKEEPERS = "account.group_account_user"
 
 GROUPS = {
-    USER: Group("User types/Internal User", newer="Role/User"),
-    PORTAL: Group("User types/Portal", newer="Role/Portal"),
-    PUBLIC: Group("User types/Public", newer="Role/Public"),
+    USER: Group("User types/Internal User", newer="Role / User"),
+    PORTAL: Group("User types/Portal", newer="Role / Portal"),
+    PUBLIC: Group("User types/Public", newer="Role / Public"),
     RIGHTS: Group("Administration/Access Rights", (USER,), "Access Rights"),
-    SYSTEM: Group("Administration/Settings", (RIGHTS,), "Role/Administrator"),
+    SYSTEM: Group("Administration/Settings", (RIGHTS,), "Role / Administrator"),
     CONTACTS: Group("Extra Rights/Contact Creation", newer="Contact/Creation"),
     "base.group_multi_company": Group("Extra Rights/Multi Companies", newer="Multi Companies"),
     "base.group_multi_currency": Group("Extra Rights/Multi Currencies", newer="Multi Currencies"),

@@ -47,6 +47,12 @@ class Release:
     """An order line whose price somebody typed is not priced again when its quantity changes."""
     packs_are_units: bool
     """A reordering rule orders in whole units of one that it names, above its maximum too; else in multiples below."""
+    flat_places: bool
+    """Vendors, customers and losses are places of their own, under none."""
+    refuses_low_maximum: bool
+    """A rule's maximum may not be written below its minimum; else it takes the minimum along."""
+    jokes_about_nothing: bool
+    """Validating nothing and deleting what is done are refused with a joke."""
     scraps_as_loss: bool
     """What is scrapped goes to the place of inventory losses; else there is a place for scrap."""
     narrow_catalogue: bool
@@ -88,6 +94,9 @@ ODOO_18 = Release(
     vendors_have_units=False,
     keeps_typed_prices=False,
     packs_are_units=False,
+    flat_places=False,
+    refuses_low_maximum=False,
+    jokes_about_nothing=False,
     scraps_as_loss=False,
     narrow_catalogue=False,
     renames_groups=False,
@@ -120,6 +129,9 @@ ODOO_19 = Release(
     vendors_have_units=True,
     keeps_typed_prices=True,
     packs_are_units=True,
+    flat_places=True,
+    refuses_low_maximum=True,
+    jokes_about_nothing=True,
     scraps_as_loss=True,
     narrow_catalogue=True,
     renames_groups=True,

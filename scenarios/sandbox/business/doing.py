@@ -119,14 +119,21 @@ def lots_without_number(env: Env, picking: int) -> list[str]:
     return found
 
 
+NOTHING = {
+    False: "You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities.",
+    True: (
+        "Transfer trouble alert! Validating a zero quantity transfer? You're not moving invisible goods around are you?"
+        "\nSet some quantities and let's get moving!"
+    ),
+}
+
+
 def refuse_nothing_done(env: Env, picking: int) -> None:
     """A transfer without moves, or with nothing reserved, cannot be validated; nor one that lacks lot numbers."""
     found = picking_state.of_picking(env, picking)
     if not found:
         raise UserError("You can’t validate an empty transfer. Please add some products to move before proceeding.")
     if not any(positive(move["quantity"]) for move in found if move["state"] not in ("done", "cancel")):
-        raise UserError(
-            "You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities."
-        )
+        raise UserError(NOTHING[env.engine.release.jokes_about_nothing])
     if missing := lots_without_number(env, picking):
         raise UserError(f"You need to supply a Lot/Serial number for products {', '.join(missing)}.")

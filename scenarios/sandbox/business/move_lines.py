@@ -19,6 +19,17 @@ SHARED = frozenset({"location_dest_id", "picked"})
 """What the lines of an open move have as the move has it."""
 
 
+DONE = {
+    False: "You can not delete product moves if the picking is done. You can only correct the done quantities.",
+    True: (
+        "Deleting product moves after the transfer is done?\n\nThat would be like going back in time to revert all"
+        " operations triggered after this move. Who knows what the end result would be, So let's not do it.\n\nTry"
+        " changing the “done” quantity to 0 instead."
+    ),
+}
+"""Why the lines of a done transfer stay, without and with a joke."""
+
+
 def follow_move(env: Env, moves: list[int], values: Values) -> None:
     """The lines go where the move goes now, and are picked with it."""
     lines = [line["id"] for line in of_moves(env, moves) if line["state"] not in ("done", "cancel")]
@@ -107,9 +118,7 @@ def hold_changed(env: Env, ids: list[int], values: Values) -> None:
 def release_gone(env: Env, ids: list[int]) -> None:
     for line in env.sudo().rows("stock.move.line", ids):
         if line["state"] == "done":
-            raise UserError(
-                "You can not delete product moves if the picking is done. You can only correct the done quantities."
-            )
+            raise UserError(DONE[env.engine.release.jokes_about_nothing])
         _hold(env, line, -line["quantity_product_uom"])
 
 

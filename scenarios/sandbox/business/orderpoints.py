@@ -62,12 +62,20 @@ def refuse_edit(env: Env, ids: list[int], values: Values) -> None:
             "You can only snooze manual orderpoints. You should rather archive 'auto-trigger' orderpoints if you do not"
             " want them to be triggered."
         )
+    rows = env.sudo().rows(MODEL, ids) if "company_id" in values and not env.su else []
+    if any(row["company_id"] != values["company_id"] for row in rows):
+        raise UserError(
+            "Changing the company of this record is forbidden at this point, you should rather archive it and create a"
+            " new one."
+        )
 
 
 @after_write(MODEL)
 def follow_edit(env: Env, ids: list[int], values: Values) -> None:
     """One limit alone silently drags the other along where they cross or that is zero; both crossed are refused."""
     given = [field for field in LIMITS if field in values]
+    if given == ["product_max_qty"] and env.engine.release.refuses_low_maximum:
+        _refuse_crossed(env, ids)
     if len(given) == 1:
         other = LIMITS[1 - LIMITS.index(given[0])]
         rows = env.sudo().rows(MODEL, ids)

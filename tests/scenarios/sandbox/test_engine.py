@@ -77,7 +77,7 @@ def test_many2one_is_a_bare_id_when_nothing_is_to_be_loaded(here: Shop) -> None:
         ("res.partner", {"name": "x", "category_id": [[9, 0, 0]]}, WrongValue, "Wrong value"),
         ("res.currency.rate", {"currency_id": 1, "name": "01/12/2026"}, WrongValue, "does not match format '%Y-%m-%d'"),
         ("uom.uom", {"name": "x", "category_id": 1, "factor": "abc"}, WrongValue, "could not convert string to float"),
-        ("res.currency.rate", {"currency_id": 1}, ValidationError, r"Field: Name \(name\)"),
+        ("res.currency.rate", {"currency_id": 1}, ValidationError, r"Field: Date \(name\)"),
     ],
 )
 def test_bad_values_are_refused_in_odoos_words(

@@ -218,3 +218,44 @@ def test_a_right_that_nobody_has_heard_of_is_refused(engines: dict[int, Engine],
         "AssertionError",
         "Invalid access mode",
     )
+
+
+def test_a_rule_stays_with_its_company_and_keeps_its_maximum_above_its_minimum(engines: dict[int, Engine]) -> None:
+    for version, dragged in ((18, True), (19, False)):
+        engine = engines[version]
+        with engine.transaction() as env:
+            warehouse = env.create("stock.warehouse", {"name": "Main", "code": "WH", "company_id": 1})
+            other = env.create("res.company", {"name": "Other", "currency_id": env.ref("base.EUR")})
+            place = env.row("stock.warehouse", warehouse)["lot_stock_id"]
+        product = asked(engine, "product.product", "create", {"name": "Tea", "is_storable": True})
+        limits = {"product_id": product, "location_id": place, "product_min_qty": 5, "product_max_qty": 20}
+        rule = asked(engine, "stock.warehouse.orderpoint", "create", limits)
+
+        if dragged:
+            assert asked(engine, "stock.warehouse.orderpoint", "write", [rule], {"product_max_qty": 1}) is True
+        else:
+            refusal = refused(engine, "stock.warehouse.orderpoint", "write", [rule], {"product_max_qty": 1})
+            assert refusal[1] == "The minimum quantity must be less than or equal to the maximum quantity."
+        moved = refused(engine, "stock.warehouse.orderpoint", "write", [rule], {"company_id": other})
+        assert moved[1].startswith("Changing the company of this record is forbidden at this point")
+
+
+def test_places_stand_by_themselves_since_odoo_19(engines: dict[int, Engine]) -> None:
+    for version, name in ((18, "Partners/Vendors"), (19, "Vendors")):
+        found = asked(
+            engines[version], "stock.location", "search_read", [["usage", "=", "supplier"]], ["complete_name"]
+        )
+
+        assert [row["complete_name"] for row in found] == [name]
+
+
+def test_nobody_is_given_work_on_a_document_that_the_giver_may_not_change(engines: dict[int, Engine]) -> None:
+    for engine in engines.values():
+        order = asked(engine, "sale.order", "create", {"partner_id": 1, "company_id": 1})
+        buyer = person(engine, "purchase.group_purchase_user")
+
+        name, message = refused(engine, "sale.order", "activity_schedule", [order], user=buyer)
+
+        assert name == "AccessError"
+        assert "due to security restrictions" in message
+        assert "(Document type: Activity, Operation: create)" in message
