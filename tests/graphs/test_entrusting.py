@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from desk.deciding import decide
+from desk.desk import assemble
 from desk.proposing import Proposed, propose
 from desk.scanning import scan
+from domain.calls import Call
 from domain.cases import Case
+from domain.faults import ServerBug
 from domain.plans import Plan
+from domain.ports import Transport
 from domain.refusals import Refusal
-from domain.values import Row
+from domain.values import Json, Row
 from graphs.entrusting import offered
 from scenarios.house import House
 from scenarios.sandbox.injected import Injected
@@ -209,3 +214,44 @@ def test_a_word_on_a_document_is_no_matter_for_somebody_else() -> None:
     assert not hurry.feasible
     assert hurry.risk_removed.amount == 0
     assert hurry.why_not == "the desk's user may not do it in Odoo without Purchase: User"
+
+
+def test_without_a_document_it_cannot_be_done_and_says_so() -> None:
+    with stage(AT, house=TOLD) as scene:
+        scene.world.rights("desk", LEAST)
+        scene.world.vendor_price("jug", "2.90", delay=4)
+        scene.world.stock("jug", "STH", 4)
+        scene.world.reorder("jug", "STH", 10, 10)
+
+        scan(scene.desk, "stockout", scene.world.company)
+        plan = scene.desk.store.plans.newest(the_case(scene).id)
+
+    assert plan is not None
+    lower = next(option for option in plan.rejected if option.name == "minimum:1")
+    assert not lower.feasible
+    assert str(lower.why_not).endswith("and there is no order or delivery on which somebody could be asked")
+
+
+def test_where_odoo_tells_nobodys_groups_the_first_who_is_named_is_asked_to_find_somebody() -> None:
+    with short() as scene:
+        silent = assemble(replace(scene.parts, transport=Silent(scene.parts.transport)))
+
+        proposed = propose(silent, the_case(scene).id, scene.person("warehouse"), "minimum:1", {})
+
+    assert plan_of(proposed).title.startswith("Ask “Warehouse lead” to find somebody who may do it in Odoo")
+
+
+class Silent:
+    """An Odoo that tells of nobody else's groups, as 17 does."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
+
+    @property
+    def uid(self) -> int:
+        return self._inner.uid
+
+    def execute(self, call: Call) -> Json:
+        if call.method == "has_group" and call.args[0] != [self.uid]:
+            raise ServerBug("nothing was sent")
+        return self._inner.execute(call)
