@@ -3,7 +3,17 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from scenarios.sandbox.business import kits, locations, moves, picking_state, procurement, progress, reservation, uom
+from scenarios.sandbox.business import (
+    drop_shipping,
+    kits,
+    locations,
+    moves,
+    picking_state,
+    procurement,
+    progress,
+    reservation,
+    uom,
+)
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import rounded, same
 from scenarios.sandbox.env import DATETIME, Env, Record
@@ -23,6 +33,9 @@ def _update(env: Env, line: Record) -> None:
     order = one(env, "sale.order", line["order_id"])
     missing = rounded(line["product_uom_qty"] - _planned(env, line))
     if same(missing, 0) or order["locked"]:
+        return
+    if drop_shipping.direct(env, one(env, "product.product", line["product_id"])):
+        drop_shipping.buy(env, order, line, missing)
         return
     picking = _open_delivery(env, order) or _delivery(env, order, _planned_date(env, order, line))
     wanted = [_move(env, order, line, picking, part) for part in kits.parts(env, line, missing)]

@@ -1,6 +1,8 @@
 """A confirmed purchase order brings goods by a receipt, which follows the order's quantities and dates."""
 
-from scenarios.sandbox.business import currency, locations, progress, reservation, uom
+from collections import defaultdict
+
+from scenarios.sandbox.business import currency, kits, locations, progress, reservation, uom
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.business.quantities import money, rounded, same
 from scenarios.sandbox.env import Env, Record
@@ -31,22 +33,25 @@ def _update(env: Env, line: Record) -> None:
     picking = _open_receipt(env, order, line)
     if picking is None and not line["product_qty"] > line["qty_received"]:
         return
-    new = env.sudo().create("stock.move", _move(env, order, line, picking or _receipt(env, order), missing))
+    receipt = picking or _receipt(env, order)
+    wanted = [_move(env, order, line, receipt, part) for part in kits.parts(env, line, missing)]
+    new = [env.sudo().create("stock.move", move) for move in wanted]
     env.sudo().write(LINE, line["id"], {"move_dest_ids": [(5,)]})
-    reservation.confirm(env, [new])
+    reservation.confirm(env, new)
     progress.refresh_order(env, progress.RECEIPTS, order["id"])
 
 
 def _planned(env: Env, line: Record) -> float:
-    """What the line's moves bring and brought, in the line's unit."""
-    total = 0.0
+    """What the line's moves bring and brought, in the line's unit; of a kit the whole ones."""
+    brought: defaultdict[int, float] = defaultdict(float)
     for move in moves_of(env, [line["id"]]):
         if move["state"] == "cancel":
             continue
         quantity = move["quantity"] if move["state"] == "done" else move["product_uom_qty"]
         sign = -1 if one(env, "stock.location", move["location_dest_id"])["usage"] == "supplier" else 1
-        total += sign * uom.convert(env, quantity, move["product_uom"], line["product_uom"], "HALF-UP")
-    return rounded(total)
+        unit = one(env, "product.product", move["product_id"])["uom_id"]
+        brought[move["product_id"]] += sign * uom.convert(env, quantity, move["product_uom"], unit, "HALF-UP")
+    return rounded(kits.counted(env, line, brought))
 
 
 def moves_of(env: Env, lines: list[int]) -> list[Record]:
@@ -79,8 +84,15 @@ def _receipt(env: Env, order: Record) -> int:
             "location_dest_id": kind["default_location_dest_id"],
             "company_id": order["company_id"],
             "group_id": order["group_id"] or _group(env, order),
+            "sale_id": _sale(env, order["id"]),
         },
     )
+
+
+def _sale(env: Env, order: int) -> int | bool:
+    """The sales order that the vendor sends the goods for."""
+    lines = [row["sale_line_id"] for row in find(env, LINE, [("order_id", "=", order), ("sale_line_id", "!=", False)])]
+    return int(one(env, "sale.order.line", lines[0])["order_id"]) if lines else False
 
 
 def _group(env: Env, order: Record) -> int:
@@ -89,25 +101,27 @@ def _group(env: Env, order: Record) -> int:
     return group
 
 
-def _move(env: Env, order: Record, line: Record, picking: int, quantity: float) -> dict[str, object]:
-    """Dates are the line's promise; the quantity is in the product's stock unit."""
+def _move(env: Env, order: Record, line: Record, picking: int, part: kits.Part) -> dict[str, object]:
+    """Dates are the line's promise, which the parts of a kit have for a plan and not for a deadline."""
+    whole = part.product == line["product_id"]
     receipt = one(env, "stock.picking", picking)
     promised = line["date_planned"] or order["date_planned"] or env.stamp
     return {
         "name": line["name"],
-        "product_id": line["product_id"],
-        "product_uom": one(env, "product.product", line["product_id"])["uom_id"],
-        "product_uom_qty": _in_stock_unit(env, line, quantity),
+        "product_id": part.product,
+        "product_uom": one(env, "product.product", part.product)["uom_id"],
+        "product_uom_qty": part.quantity,
         "date": promised,
-        "date_deadline": promised,
+        "date_deadline": promised if whole else False,
         "location_id": receipt["location_id"],
         "location_dest_id": receipt["location_dest_id"],
         "location_final_id": line["location_final_id"] or _final(env, order, receipt),
         "picking_id": picking,
         "picking_type_id": order["picking_type_id"],
         "purchase_line_id": line["id"],
+        "sale_line_id": line["sale_line_id"],
         "company_id": order["company_id"],
-        "price_unit": stock_price(env, order, line),
+        "price_unit": stock_price(env, order, line) if whole else 0.0,
         "group_id": receipt["group_id"],
         "origin": order["name"],
         "description_picking": line["name"],
@@ -122,11 +136,6 @@ def _final(env: Env, order: Record, receipt: Record) -> int:
     """The stock that the goods are for in the end, over however many steps."""
     warehouse = one(env, "stock.picking.type", order["picking_type_id"])["warehouse_id"]
     return int(one(env, "stock.warehouse", warehouse)["lot_stock_id"] if warehouse else receipt["location_dest_id"])
-
-
-def _in_stock_unit(env: Env, line: Record, quantity: float) -> float:
-    unit = one(env, "product.product", line["product_id"])["uom_id"]
-    return uom.convert(env, quantity, line["product_uom"], unit, "HALF-UP")
 
 
 def stock_price(env: Env, order: Record, line: Record) -> float:
