@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.calls import Call
-from domain.faults import OutcomeUnknown, ServerBug
+from domain.faults import OutcomeUnknown
 from domain.ports import Transport
 from domain.scopes import Scope
 from domain.values import Json, Row
@@ -60,10 +60,11 @@ class Writer:
         return self._send(Call(model=model, method=method, args=args, kwargs=kwargs))
 
     def create(self, model: str, values: Row) -> int:
-        """Create one record; its id."""
+        """Create one record; its id. Raises OutcomeUnknown where something else came back."""
         answer = self.call(model, "create", values)
         if isinstance(answer, bool) or not isinstance(answer, int):
-            raise ServerBug(f"expected an id from {model}.create, found {type(answer).__name__}")
+            self.unsure = True
+            raise OutcomeUnknown(f"expected an id from {model}.create, found {type(answer).__name__}")
         return answer
 
     def _spend(self) -> None:

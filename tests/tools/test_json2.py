@@ -25,11 +25,13 @@ from domain.faults import (
     ValidationRefused,
     WrongLogin,
 )
+from domain.intents import Undo
 from domain.values import Json
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.injected import Kind
 from tests.tools.bench import Bench
 from tests.tools.cutting import Cut, Cutting, served
+from tools.dialect import speaking
 from tools.json2_transport import Json2, log_in
 from tools.wire import OdooAddress
 
@@ -182,6 +184,16 @@ def test_an_answer_that_is_cut_hides_an_outcome_and_is_not_asked_again(bench: Be
 
     assert proxy.count("message_post") == 1
     assert bench.count("mail.message", [["body", "like", "hello"]]) == (how != "reset_before")
+
+
+def test_a_create_answered_with_something_else_stands_once(bench: Bench, proxy: Cutting) -> None:
+    intent = bench.intent(bench.transfer())
+    proxy.cut("stock.picking/create", "not_a_call")
+
+    done = bench.perform(intent, gateway=bench.over(speaking(logged_in(bench, proxy), 19)))
+
+    assert isinstance(done, Undo)
+    assert bench.count("stock.picking", [["origin", "=", intent.marker]]) == 1
 
 
 def test_a_time_out_hides_an_outcome(bench: Bench, proxy: Cutting) -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.calls import Call
-from domain.faults import OutcomeUnknown, ServerBug, Unreachable
+from domain.faults import OutcomeUnknown, Unreachable
 from domain.scopes import Permit, Scope
 from domain.values import Json
 from tools.errors import OutOfScope
@@ -278,9 +278,13 @@ def test_the_handle_knows_whether_anything_can_have_changed() -> None:
 
 
 @pytest.mark.parametrize("answer", [True, None, [7]])
-def test_a_create_that_does_not_answer_with_an_id_is_a_fault(answer: Json) -> None:
-    with pytest.raises(ServerBug):
-        writer(Line(answer)).create("purchase.order", order())
+def test_a_create_that_does_not_answer_with_an_id_hides_an_outcome(answer: Json) -> None:
+    handle = writer(Line(answer))
+
+    with pytest.raises(OutcomeUnknown):
+        handle.create("purchase.order", order())
+
+    assert handle.unsure
 
 
 SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.floats() | st.text(max_size=3)
