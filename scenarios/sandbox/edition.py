@@ -90,7 +90,9 @@ class Edition:
             "aggregates": say.grouped,
             "default": say.values,
             "domain": say.domain,
-            "fields": {"load": say.columns, "read_group": say.grouped}.get(method, say.read),
+            "fields": {"default_get": say.known_ones, "load": say.columns, "read_group": say.grouped}.get(
+                method, say.read
+            ),
             "fields_to_export": say.columns,
             "groupby": say.grouped,
             "order": say.order,

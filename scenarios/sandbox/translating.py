@@ -37,6 +37,10 @@ class Translating:
     def read(self, model: str, fields: Sequence[str]) -> list[str]:
         return [self.kept(model, self.known(model, name, "on").name) for name in fields]
 
+    def known_ones(self, model: str, fields: Sequence[str]) -> list[str]:
+        """Those of the fields that there are; the others are passed over."""
+        return [self.kept(model, name) for name in fields if name in self.models[model].fields]
+
     def values(self, model: str, given: Any) -> Any:
         """Values of one record, of its lines too; a list of such values as a list."""
         if isinstance(given, list):

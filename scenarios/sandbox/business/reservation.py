@@ -79,6 +79,8 @@ def _reduce(env: Env, others: list[Record], move: Record) -> int | None:
         moves.demand_changed(env, [other["id"]])
         if not positive(left):
             moves.cancel(env, [other["id"]])
+        elif _at_confirmation(env, other):
+            assign(env, [other["id"]])
     if positive(less) and move["purchase_line_id"] and env.engine.release.returns_what_is_too_much:
         return giving_back.turn_around(env, move, less)
     _drop(env, move)

@@ -259,3 +259,8 @@ def test_nobody_is_given_work_on_a_document_that_the_giver_may_not_change(engine
         assert name == "AccessError"
         assert "due to security restrictions" in message
         assert "(Document type: Activity, Operation: create)" in message
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_a_field_that_nobody_knows_has_no_default(engines: dict[int, Engine], version: int) -> None:
+    assert asked(engines[version], "purchase.order", "default_get", ["nope", "state"]) == {"state": "draft"}

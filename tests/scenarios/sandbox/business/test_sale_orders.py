@@ -313,3 +313,15 @@ def test_an_order_with_goods_to_come_back_is_delivered_in_part(shop: Shop) -> No
     shop.call("stock.return.picking", "action_create_returns_all", [wizard])
 
     assert shop.field("sale.order", order, "delivery_status") == "partial"
+
+
+def test_an_order_that_wants_less_still_holds_what_it_wants(shop: Shop) -> None:
+    shop.put(shop.tea, 10)
+    order = shop.sold(shop.tea, 8)
+    line = shop.found("sale.order.line", ("order_id", "=", order))[0]["id"]
+
+    shop.call("sale.order.line", "write", [line], {"product_uom_qty": 3})
+
+    move = shop.found("stock.move", ("sale_line_id", "=", line))[0]
+    assert (move["state"], move["product_uom_qty"], move["quantity"]) == ("assigned", 3.0, 3.0)
+    assert shop.free(shop.tea) == 7.0
