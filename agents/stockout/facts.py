@@ -39,7 +39,7 @@ def _stock(now: Situation) -> Iterator[Fact]:
 def _bought(now: Situation) -> Iterator[Fact]:
     """What could be confirmed and what could be hurried, each with its order."""
     for line in now.known.drafted.get((now.product.id, now.warehouse.id), ()):
-        planned = f", planned for {line.planned.date()}" if line.planned else ""
+        planned = f", planned for {now.known.on(line.planned)}" if line.planned else ""
         yield "Drafted, confirmed by nobody", f"{units(now, line.quantity)} with {quoted(line.order_name)}{planned}"
     for late in ordered(now)[:SHOWN]:
         first = "as promised" if late.promised == late.comes else f"promised first for {on(now, late.promised)}"

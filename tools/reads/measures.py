@@ -1,8 +1,9 @@
-"""Units of measure, currencies and the company's own currency: what quantities and prices are converted with."""
+"""Units of measure, currencies, the company's own currency and its time zone: what is converted with."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.ports import Reads
 from tools.reads.parsing import day, ident, key, name, number, ratio, text
@@ -12,7 +13,9 @@ UNIT_FIELDS = ("name", "category_id", "factor", "rounding")
 CURRENCY = "res.currency"
 CURRENCY_FIELDS = ("date", "name", "rate")
 COMPANY = "res.company"
-COMPANY_FIELDS = ("currency_id",)
+COMPANY_FIELDS = ("currency_id", "partner_id")
+ADDRESS = "res.partner"
+UTC = "UTC"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,4 +66,19 @@ def currencies(reads: Reads) -> tuple[Currency, ...]:
 
 def company_currency(reads: Reads) -> int:
     """The id of the currency that the company keeps its books in."""
-    return key(reads.read(COMPANY, [reads.company], COMPANY_FIELDS)[0], "currency_id")
+    return _company(reads, "currency_id")
+
+
+def company_zone(reads: Reads) -> str:
+    """The time zone on the company's own address, by which its days begin and end; UTC where there is none."""
+    rows = reads.rows(ADDRESS, ["tz"], [["id", "=", _company(reads, "partner_id")]], context={"active_test": False})
+    zone = text(rows[0], "tz") if rows else ""
+    try:
+        ZoneInfo(zone)
+    except (ValueError, ZoneInfoNotFoundError):
+        return UTC
+    return zone
+
+
+def _company(reads: Reads, field: str) -> int:
+    return key(reads.read(COMPANY, [reads.company], COMPANY_FIELDS)[0], field)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from agents.rates import Rates
 from agents.stockout.reading.picture import Picture
@@ -40,6 +41,8 @@ class Index:
     """What is known, by what it is about."""
 
     today: date
+    """The company's own: where it is, midnight is not midnight in UTC."""
+    zone: ZoneInfo
     rates: Rates
     products: Mapping[int, Product]
     warehouses: Mapping[int, Warehouse]
@@ -70,7 +73,11 @@ class Index:
 
     def ahead(self, at: datetime) -> int:
         """Days from today, negative for the past."""
-        return (at.date() - self.today).days
+        return (self.on(at) - self.today).days
+
+    def on(self, at: datetime) -> date:
+        """The company's day of a moment."""
+        return at.astimezone(self.zone).date()
 
     def pairs(self) -> Iterable[Pair]:
         """Every product and warehouse that anything is known of, each once, in order."""
@@ -106,9 +113,11 @@ def index(picture: Picture) -> Index:
     leaving = [m for m in picture.moves if {place.get(m.dest), place.get(m.final)} != {place.get(m.source)}]
     staying = [m for m in picture.moves if {place.get(m.dest), place.get(m.final)} == {place.get(m.source)}]
     drafted = [line for line in picture.purchase_lines if line.unconfirmed]
-    today = picture.taken_at.date()
+    zone = ZoneInfo(picture.zone)
+    today = picture.taken_at.astimezone(zone).date()
     return Index(
         today=today,
+        zone=zone,
         rates=Rates(picture.currencies, picture.own_currency),
         products={row.id: row for row in picture.products},
         warehouses={row.id: row for row in picture.warehouses},

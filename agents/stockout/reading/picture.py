@@ -28,6 +28,8 @@ class Picture(Value):
     company: int
     taken_at: Instant
     own_currency: int
+    zone: str = "UTC"
+    """By which the company's days begin and end."""
     products: tuple[products.Product, ...]
     warehouses: tuple[places.Warehouse, ...]
     locations: tuple[places.Location, ...]
@@ -66,6 +68,7 @@ def read(reads: Reads, now: datetime, terms: TermsBook | None = None, *, product
         company=reads.company,
         taken_at=now,
         own_currency=measures.company_currency(reads),
+        zone=measures.company_zone(reads),
         products=goods,
         warehouses=places.warehouses(reads),
         locations=places.locations(reads),

@@ -98,7 +98,7 @@ def _needed(now: Situation) -> Decimal:
 
 def _proven(now: Situation, rule: Orderpoint) -> bool:
     """Whether the rule stood for as long as sales are looked at."""
-    return rule.since is not None and rule.since.date() <= now.known.today - timedelta(weeks=WEEKS)
+    return rule.since is not None and now.known.on(rule.since) <= now.known.today - timedelta(weeks=WEEKS)
 
 
 def _saves(now: Situation, rule: Orderpoint, minimum: Decimal) -> Money:

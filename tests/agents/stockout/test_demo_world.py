@@ -63,7 +63,7 @@ def test_a_scan_asks_once_a_page_whatever_there_is_on_stock(
     picture = stockout.read(reader, NOW)
 
     pages = sum(len(rows) // 1_000 for rows in (picture.quants, picture.orderpoints, picture.vendor_prices))
-    assert reader.calls - before <= 16 + pages
+    assert reader.calls - before <= 18 + pages
     assert len(picture.products) > 100
 
 
