@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from domain.clock import SystemClock
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.server import SandboxServer
-from tools.connection import Patient, connect
-from tools.wire import OdooAddress
+from tools.transports.connection import Patient, connect
+from tools.transports.wire import OdooAddress
 
 DATABASE = "bench"
 

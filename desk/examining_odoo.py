@@ -17,12 +17,12 @@ from domain.clock import Clock
 from domain.faults import OdooFault, UnspokenVersion
 from domain.ports import Transport
 from guardrails.local import LocalPolicy
-from tools.connection import Patient
-from tools.odoorpc_transport import server_version
+from tools.dialects.versions import VERIFIED, major
 from tools.reader import Reader
 from tools.rights import ADDRESS_WANTED
-from tools.versions import VERIFIED, major
-from tools.wire import OdooAddress
+from tools.transports.connection import Patient
+from tools.transports.jsonrpc import server_version
+from tools.transports.wire import OdooAddress
 
 SLOW_MS = 500
 APART_S = 60

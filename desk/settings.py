@@ -11,7 +11,7 @@ from pydantic_settings.exceptions import SettingsError
 
 from agents.terms_loading import NAME
 from domain.errors import Misuse
-from tools.versions import Way
+from tools.dialects.versions import Way
 
 EVERY_QUARTER_HOUR = "*/15 * * * *"
 

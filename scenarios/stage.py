@@ -21,8 +21,8 @@ from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds import small
 from scenarios.worlds.small import Small
-from tools.dialect import speaking
-from tools.versions import NATIVE
+from tools.dialects.dialect import speaking
+from tools.dialects.versions import NATIVE
 
 DATABASE = "scenario"
 

@@ -7,9 +7,9 @@ from domain.refusals import Refusal
 from tools.action import Absent, AnyAction, Found, Mismatch, Params
 from tools.comparing import first_difference
 from tools.errors import OutOfScope
-from tools.faults import passing
 from tools.rights import BEYOND
 from tools.session import Session
+from tools.transports.faults import passing
 from tools.writer import Writer
 
 Done = Undo | Refusal | Stale | Later | Unknown

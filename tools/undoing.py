@@ -6,8 +6,8 @@ from domain.intents import Compensated, Later, Undo, Unknown, Unsettled
 from domain.refusals import Refusal
 from tools.action import AnyAction
 from tools.errors import OutOfScope
-from tools.faults import passing
 from tools.session import Session
+from tools.transports.faults import passing
 
 Back = Compensated | Refusal | Later | Unknown
 

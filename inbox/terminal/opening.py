@@ -23,9 +23,9 @@ from inbox.terminal.logs import kept_in
 from memory.checkpoints import open_checkpoints
 from memory.errors import StoreError
 from scenarios.sandbox import process
-from tools.connection import Patient, connect
-from tools.versions import Way
-from tools.wire import OdooAddress
+from tools.dialects.versions import Way
+from tools.transports.connection import Patient, connect
+from tools.transports.wire import OdooAddress
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 

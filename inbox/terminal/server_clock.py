@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 
-from tools.wire import OdooAddress
+from tools.transports.wire import OdooAddress
 
 
 def server_time(address: OdooAddress) -> datetime | None:

@@ -8,7 +8,7 @@ from domain.values import Json
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.faults import SandboxFault, unforeseen
 from scenarios.sandbox.injected import AnswerLost, LineDown
-from tools.faults import classify_data
+from tools.transports.faults import classify_data
 
 
 class EngineTransport:

@@ -9,7 +9,7 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 from pydantic import SecretStr
 
 from domain.faults import ServerBug
-from tools.wire import OdooAddress
+from tools.transports.wire import OdooAddress
 
 WIZARD = "res.users.apikeys.description"
 DAYS = "1"

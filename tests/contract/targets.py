@@ -14,9 +14,9 @@ from domain.errors import Misuse
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.server import SandboxServer
 from tests.contract.keys import own_key
-from tools.connection import Patient, connect
-from tools.versions import Way
-from tools.wire import OdooAddress
+from tools.dialects.versions import Way
+from tools.transports.connection import Patient, connect
+from tools.transports.wire import OdooAddress
 
 Keys = Callable[[int, str, SecretStr], SecretStr]
 """Makes an API key for a user, by its id, login and password."""

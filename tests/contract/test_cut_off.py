@@ -14,8 +14,8 @@ from tests.contract.ground import Ground
 from tests.tools.cutting import Cut, Cutting, proxied
 from tests.tools.ledger import Ledger
 from tools.catalogue import CATALOGUE
-from tools.connection import connect
 from tools.gateway import Gateway, Outcome
+from tools.transports.connection import connect
 
 SETTLE = (0.1, 0.2)
 CUTS: tuple[Cut, ...] = ("reset_after", "reset_before", "half_answer")

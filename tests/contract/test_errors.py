@@ -26,7 +26,7 @@ from domain.intents import Undo
 from domain.refusals import Refusal
 from tests.contract.drafts import PREPARED
 from tests.contract.ground import Ground
-from tools.connection import connect
+from tools.transports.connection import connect
 
 GONE = 2_000_000_000
 

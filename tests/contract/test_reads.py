@@ -17,6 +17,7 @@ from tests.contract.drafts import PREPARED, ahead
 from tests.contract.ground import Ground
 from tools import reads as package
 from tools.allowlist import FIELDS
+from tools.dialects.versions import DIFFERENCES
 from tools.reader import Reader
 from tools.reads.activities import activities
 from tools.reads.history import monday, receipts, weeks_sold
@@ -31,7 +32,6 @@ from tools.reads.purchases import purchase_lines
 from tools.reads.sales import sale_lines
 from tools.reads.stock import quants
 from tools.reads.vendors import vendor_prices
-from tools.versions import DIFFERENCES
 
 GONE_MODELS = {19: {"uom.category"}}
 """Models of the allowlist that a version does not have, and that nothing asks for there."""

@@ -23,8 +23,8 @@ from domain.values import Json
 from graphs import KINDS
 from memory.checkpoints import open_checkpoints
 from tests.desk.combined import agent
-from tools.connection import connect
-from tools.wire import OdooAddress
+from tools.transports.connection import connect
+from tools.transports.wire import OdooAddress
 
 
 class Job(NamedTuple):

@@ -20,7 +20,7 @@ from domain.errors import DeskError
 from domain.faults import AccessRefused, ServerBug
 from domain.values import Json
 from tools.rights import Need
-from tools.wire import OdooAddress
+from tools.transports.wire import OdooAddress
 
 ADDRESS = OdooAddress(host="odoo.example.com", port=8069, database="shop")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

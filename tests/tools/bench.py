@@ -20,7 +20,7 @@ from scenarios.worlds import small
 from tests.tools.ledger import Ledger
 from tools.action import AnyAction
 from tools.catalogue import CATALOGUE, price
-from tools.dialect import speaking
+from tools.dialects.dialect import speaking
 from tools.gateway import Gateway, Outcome
 
 TODAY = date(2026, 3, 2)

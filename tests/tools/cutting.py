@@ -13,7 +13,7 @@ from typing import Any, Literal
 from domain.calls import READ_METHODS
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.server import SandboxServer
-from tools.wire import OdooAddress
+from tools.transports.wire import OdooAddress
 
 Cut = Literal[
     "reset_before",

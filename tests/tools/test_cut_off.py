@@ -10,10 +10,10 @@ from domain.intents import Compensated, Intent, Later, Undo
 from tests.tools.bench import Bench
 from tests.tools.cutting import Cut, Cutting, served
 from tests.tools.effects import ALL, SAID, draft, effects
-from tools.connection import Patience, connect
+from tools.dialects.versions import Way
 from tools.gateway import Gateway, Outcome
-from tools.versions import Way
-from tools.wire import OdooAddress
+from tools.transports.connection import Patience, connect
+from tools.transports.wire import OdooAddress
 
 QUICK = Patience(deadline_s=5, attempts=3, first_wait_s=0, longest_wait_s=0)
 VERSIONS: dict[Way, int] = {"jsonrpc": 18, "json2": 19}

@@ -44,11 +44,11 @@ def test_only_the_gateway_makes_a_session() -> None:
 
 
 def test_only_one_module_speaks_odoorpc() -> None:
-    assert importing("odoorpc") == {"tools/odoorpc_transport.py"}
+    assert importing("odoorpc") == {"tools/transports/jsonrpc.py"}
 
 
 def test_only_one_module_speaks_to_odoo_through_httpx() -> None:
-    assert importing("httpx") == {"tools/json2_wire.py"}
+    assert importing("httpx") == {"tools/transports/json2_wire.py"}
 
 
 def test_a_write_handle_is_not_known_outside_the_tools() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from domain.calls import Call
 from domain.faults import Refused
 from tests.contract.targets import Target
-from tools.connection import Patient
+from tools.transports.connection import Patient
 
 
 class Asking:

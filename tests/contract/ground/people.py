@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import SecretStr
 
 from tests.contract.ground.asking import Asking
-from tools.connection import Patient
+from tools.dialects.versions import VERIFIED
 from tools.rights import SERVICE_GROUPS
-from tools.versions import VERIFIED
+from tools.transports.connection import Patient
 
 LEAST = tuple(group.xmlid for group in SERVICE_GROUPS)
 ROLES: Mapping[str, tuple[str, ...]] = {

@@ -1,11 +1,14 @@
 """What stands at the input of a warehouse has come and is on no shelf yet: it is counted once, and not sold today."""
 
+from functools import cache
+
 from tests.contract.ground import Ground, Warehouse
 from tests.contract.traps.seeing import confirm, found, shelf_of, state
 
 
+@cache
 def stepwise(ground: Ground) -> Warehouse:
-    """Goods come to its input first and are stored by a transfer of its own."""
+    """One a run; goods come to its input first and are stored by a transfer of their own."""
     made = ground.warehouse("Gate")
     ground.write("stock.warehouse", made.id, {"reception_steps": "two_steps"})
     return ground.known(made.id)

@@ -11,7 +11,7 @@ from inbox.terminal.founding import clear, found, stop
 from inbox.terminal.server_clock import server_time
 from scenarios.sandbox import process
 from tests.inbox.terminal.conftest import Demo
-from tools.wire import OdooAddress
+from tools.transports.wire import OdooAddress
 
 
 def test_a_sandbox_whose_process_is_not_known_is_left_alone(demo: Demo, tmp_path: Path) -> None:

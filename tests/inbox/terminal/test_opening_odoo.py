@@ -8,7 +8,7 @@ from domain.faults import NotAKey
 from inbox.terminal.opening import Service, served_by
 from tests.tools.bench import Bench
 from tests.tools.cutting import served
-from tools.wire import OdooAddress
+from tools.transports.wire import OdooAddress
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from domain.values import Json
 from scenarios.sandbox.transport import EngineTransport
 from scenarios.worlds.small import Small
 from tests.tools.reads.conftest import NOW
-from tools.faults import classify_data
 from tools.reader import Reader
 from tools.reads.history import FEW, monday, receipts, weeks_sold
 from tools.reads.measures import company_currency, currencies, units
@@ -23,6 +22,7 @@ from tools.reads.purchases import purchase_lines
 from tools.reads.sales import sale_lines
 from tools.reads.stock import quants
 from tools.reads.vendors import vendor_prices
+from tools.transports.faults import classify_data
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from domain.faults import (
 )
 from domain.ports import Transport
 from domain.values import Json, Value
-from tools.dialect import speaking
-from tools.json2_transport import SINCE
-from tools.json2_transport import log_in as log_in_json2
-from tools.odoorpc_transport import reach
-from tools.versions import Way, major
-from tools.wire import OdooAddress
+from tools.dialects.dialect import speaking
+from tools.dialects.versions import Way, major
+from tools.transports.json2 import SINCE
+from tools.transports.json2 import log_in as log_in_json2
+from tools.transports.jsonrpc import reach
+from tools.transports.wire import OdooAddress
 
 
 class Patience(Value):

@@ -10,10 +10,10 @@ from domain.calls import READ_METHODS, Call
 from domain.faults import ServerBug
 from domain.values import Json
 from tools.catalogue import CATALOGUE
-from tools.named import OF_MODELS, OF_RECORDS, answered, named
-from tools.versions import DIFFERENCES
+from tools.dialects.versions import DIFFERENCES
+from tools.transports.named import OF_MODELS, OF_RECORDS, answered, named
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ABOVE = ("agents", "desk", "graphs", "inbox", "tools")
 GONE = {"button_done"}
 """Methods that no Odoo with ``/json/2`` has: what is said instead of them has names."""

@@ -8,12 +8,12 @@ from pydantic import SecretStr
 from domain.calls import Call
 from domain.faults import NotAKey, OutcomeUnknown, ServerBug, SessionExpired, UnspokenVersion, WrongLogin
 from domain.values import Json
-from tools.faults import no_database
-from tools.json2_answers import result
-from tools.json2_wire import CALLS, VERSION, Answer, Bearer
-from tools.named import answered, named
-from tools.versions import major
-from tools.wire import OdooAddress
+from tools.dialects.versions import major
+from tools.transports.faults import no_database
+from tools.transports.json2_answers import result
+from tools.transports.json2_wire import CALLS, VERSION, Answer, Bearer
+from tools.transports.named import answered, named
+from tools.transports.wire import OdooAddress
 
 SINCE = 19
 """The first version that has ``/json/2``."""

@@ -12,10 +12,10 @@ from domain.faults import UnspokenVersion
 from domain.scopes import Permit
 from tools.allowlist import FIELDS
 from tools.catalogue import CATALOGUE
-from tools.leads import LEADS
-from tools.versions import DIFFERENCES, NATIVE, SPOKEN, VERIFIED, major
+from tools.dialects.leads import LEADS
+from tools.dialects.versions import DIFFERENCES, NATIVE, SPOKEN, VERIFIED, major
 
-RECORDED = Path(__file__).parents[2] / "scenarios" / "sandbox" / "contract"
+RECORDED = Path(__file__).parents[3] / "scenarios" / "sandbox" / "contract"
 STAMPS = {"id", "display_name", "create_date", "create_uid", "write_date", "write_uid"}
 
 

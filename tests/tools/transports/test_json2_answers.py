@@ -5,8 +5,8 @@ import json
 import pytest
 
 from domain import faults
-from tools.json2_answers import result
-from tools.json2_wire import Answer
+from tools.transports.json2_answers import result
+from tools.transports.json2_wire import Answer
 
 PLACE = "http://erp:8069"
 RECORDED = [

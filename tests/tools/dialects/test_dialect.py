@@ -9,7 +9,7 @@ import pytest
 from domain.calls import Call
 from domain.faults import ServerBug, UnknownField
 from domain.values import Json, Row
-from tools.dialect import speaking
+from tools.dialects.dialect import speaking
 
 LINE = "purchase.order.line"
 ORDER = "purchase.order"

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from domain.errors import Misuse
 from domain.values import Value
-from tools.faults import bad_status, on_the_way
+from tools.transports.faults import bad_status, on_the_way
 
 
 class OdooAddress(Value):

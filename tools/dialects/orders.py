@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.faults import UnknownField
 from domain.values import Json, Row
-from tools.differences import Ask, link
+from tools.dialects.differences import Ask, link
 
 STATES = ("draft", "sent", "to approve", "purchase", "done", "cancel")
 """Those of Odoo 18, where ``done`` is a locked order."""

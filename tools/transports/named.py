@@ -56,7 +56,7 @@ def named(call: Call) -> Row:
     if call.method in OF_MODELS:
         return _body(call, OF_MODELS[call.method], call.args)
     if call.method not in OF_RECORDS:
-        raise ServerBug(f"nothing was sent: how {call} takes its arguments is not known; tools/named.py lists what is")
+        raise ServerBug(f"nothing was sent: how {call} takes its arguments is not known; see {__name__}")
     return {"ids": _ids(call), **_body(call, OF_RECORDS[call.method], call.args[1:])}
 
 

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from domain.calls import Call
 from domain.faults import SessionExpired
 from domain.values import Json
-from tools.faults import classify_data, not_an_answer, wrong_login
-from tools.wire import KeptAlive, OdooAddress
+from tools.transports.faults import classify_data, not_an_answer, wrong_login
+from tools.transports.wire import KeptAlive, OdooAddress
 
 
 class OdooRpc:

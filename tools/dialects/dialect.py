@@ -7,10 +7,10 @@ from itertools import repeat
 from domain.calls import Call
 from domain.ports import Transport
 from domain.values import Json, Row
-from tools.differences import Ask, Method
-from tools.hearing import Hearing
-from tools.phrasing import Phrasing
-from tools.versions import DIFFERENCES, NATIVE
+from tools.dialects.differences import Ask, Method
+from tools.dialects.hearing import Hearing
+from tools.dialects.phrasing import Phrasing
+from tools.dialects.versions import DIFFERENCES, NATIVE
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "create": ("vals_list",),

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from domain.faults import NotAKey, WrongLogin
 from domain.values import Json
-from tools.faults import no_database, on_the_way
-from tools.wire import OdooAddress
+from tools.transports.faults import no_database, on_the_way
+from tools.transports.wire import OdooAddress
 
 CONNECT_S = 10.0
 """The longest that opening a connection, or waiting for a free one, may take."""

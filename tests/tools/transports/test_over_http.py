@@ -14,9 +14,9 @@ from domain.faults import AccessRefused, OutcomeUnknown, SessionExpired, Unreach
 from domain.intents import Undo
 from tests.tools.bench import Bench
 from tests.tools.cutting import Cut, Cutting, served
-from tools.connection import Patience, Patient, connect
-from tools.odoorpc_transport import log_in, server_version
-from tools.wire import KeptAlive, OdooAddress
+from tools.transports.connection import Patience, Patient, connect
+from tools.transports.jsonrpc import log_in, server_version
+from tools.transports.wire import KeptAlive, OdooAddress
 
 QUICK = Patience(deadline_s=2, attempts=3, first_wait_s=0, longest_wait_s=0)
 READ = Call(model="res.users", method="search_count", args=([],))

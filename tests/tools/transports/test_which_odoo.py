@@ -9,9 +9,9 @@ from domain.calls import Call
 from domain.faults import NotAKey, UnspokenVersion, WrongLogin
 from tests.tools.bench import Bench
 from tests.tools.cutting import Cutting, served
-from tools.connection import Patient, connect
-from tools.versions import Way
-from tools.wire import OdooAddress
+from tools.dialects.versions import Way
+from tools.transports.connection import Patient, connect
+from tools.transports.wire import OdooAddress
 
 UNITS = Call(model="uom.uom", method="search_read", args=([["name", "=", "Dozens"]], ["category_id", "factor"]))
 

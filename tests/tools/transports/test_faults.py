@@ -3,7 +3,7 @@
 import pytest
 
 from domain import faults
-from tools.faults import LONGEST, bad_status, classify_data, not_an_answer, on_the_way, wrong_login
+from tools.transports.faults import LONGEST, bad_status, classify_data, not_an_answer, on_the_way, wrong_login
 
 RECORDED = [
     ("odoo.exceptions.AccessError", "You are not allowed to access 'Purchase Order' records.", faults.AccessRefused),
@@ -63,7 +63,10 @@ def test_only_a_proxy_may_hide_an_outcome(status: int, family: type[faults.OdooF
 
 
 def test_half_an_answer_hides_an_outcome() -> None:
-    assert "JSON-RPC" in str(not_an_answer("http://erp:8069"))
+    fault = not_an_answer("http://erp:8069")
+
+    assert isinstance(fault, faults.OutcomeUnknown)
+    assert "may have had its effect" in str(fault)
 
 
 def test_a_wrong_login_names_user_and_database() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from domain.values import Json, Row
-from tools.differences import Ask, Beside, Field
+from tools.dialects.differences import Ask, Beside, Field
 
 
 class Hearing:

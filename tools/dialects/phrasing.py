@@ -5,8 +5,8 @@ from itertools import chain
 
 from domain.faults import UnknownField
 from domain.values import Json
-from tools.differences import Field
-from tools.leads import LEADS
+from tools.dialects.differences import Field
+from tools.dialects.leads import LEADS
 
 
 class Phrasing:

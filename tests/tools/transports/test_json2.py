@@ -31,9 +31,9 @@ from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.injected import Kind
 from tests.tools.bench import Bench
 from tests.tools.cutting import Cut, Cutting, served
-from tools.dialect import speaking
-from tools.json2_transport import Json2, log_in
-from tools.wire import OdooAddress
+from tools.dialects.dialect import speaking
+from tools.transports.json2 import Json2, log_in
+from tools.transports.wire import OdooAddress
 
 READ = Call(model="res.users", method="search_count", args=([],))
 

@@ -13,7 +13,7 @@ from domain.faults import (
     WrongLogin,
 )
 from domain.values import Json
-from tools.connection import Line, Patience, Patient
+from tools.transports.connection import Line, Patience, Patient
 
 READ = Call(model="product.product", method="search_count", args=([],))
 WRITE = Call(model="sale.order", method="message_post", args=([1],))

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from domain.faults import OdooFault, ServerBug, SessionExpired
 from domain.values import Json
-from tools.faults import bad_status, classify_data, not_an_answer
-from tools.json2_wire import Answer
+from tools.transports.faults import bad_status, classify_data, not_an_answer
+from tools.transports.json2_wire import Answer
 
 OK, UNAUTHORIZED = 200, 401
 UNKNOWN = "werkzeug.exceptions.NotFound"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.faults import ServerBug, UnknownField
 from domain.values import Json
-from tools.differences import Field
+from tools.dialects.differences import Field
 
 MODELS = ("product.product", "product.template")
 STORED = "product"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from domain.faults import UnknownField
 from domain.values import Json, Row
-from tools.differences import Ask, link
+from tools.dialects.differences import Ask, link
 
 UNIT = "uom.uom"
 

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from domain.faults import UnspokenVersion
-from tools import rewording as orders
-from tools import rewording_goods as goods
-from tools import rewording_units as units
-from tools.differences import ContextKey, Differences, Field, Method, first, renamed, stands_for
+from tools.dialects import goods, orders, units
+from tools.dialects.differences import ContextKey, Differences, Field, Method, first, renamed, stands_for
 
 SPOKEN = (17, 18, 19)
 VERIFIED = (18, 19)

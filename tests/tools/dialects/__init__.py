@@ -1,0 +1,1 @@
+"""Each version of Odoo in its own words."""

@@ -1,0 +1,1 @@
+"""Each way to Odoo over a real wire."""

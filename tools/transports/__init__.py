@@ -1,0 +1,1 @@
+"""The ways to an Odoo: by JSON-RPC or by its own ``/json/2``, and what its answers mean."""
