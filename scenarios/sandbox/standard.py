@@ -20,7 +20,7 @@ def search(
 
 
 @model_method("*", "search_count")
-def search_count(env: Env, model: str, domain: Domain = (), limit: int | None = None) -> int:
+def search_count(env: Env, model: str, domain: Domain, limit: int | None = None) -> int:
     return len(env.search(model, domain, limit=limit))
 
 

@@ -268,7 +268,7 @@ def test_what_is_no_id_is_found_nowhere(here: Shop) -> None:
             WrongArguments,
             "takes 1 positional argument but 2 were given",
         ),
-        ("res.partner", "search_count", ([], 1, 2), {}, WrongArguments, "takes from 1 to 3 positional arguments but 4"),
+        ("res.partner", "search_count", ([], 1, 2), {}, WrongArguments, "takes from 2 to 3 positional arguments but 4"),
         ("res.partner", "search_read", ([], ["name"]), {"foo": 1}, WrongArguments, r"^BaseModel._read_format\(\) got"),
         ("res.partner", "has_access", ([1],), {}, WrongArguments, "operation"),
         ("res.partner", "read", ([1], ["nofield"]), {}, WrongValue, "Invalid field 'nofield' on model 'res.partner'"),

@@ -264,3 +264,10 @@ def test_nobody_is_given_work_on_a_document_that_the_giver_may_not_change(engine
 @pytest.mark.parametrize("version", [18, 19])
 def test_a_field_that_nobody_knows_has_no_default(engines: dict[int, Engine], version: int) -> None:
     assert asked(engines[version], "purchase.order", "default_get", ["nope", "state"]) == {"state": "draft"}
+
+
+@pytest.mark.parametrize("version", [18, 19])
+def test_what_is_counted_is_said(engines: dict[int, Engine], version: int) -> None:
+    missing = "BaseModel.search_count() missing 1 required positional argument: 'domain'"
+
+    assert refused(engines[version], "sale.order", "search_count") == ("TypeError", missing)
