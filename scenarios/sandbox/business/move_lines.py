@@ -31,10 +31,23 @@ DONE = {
 
 
 def follow_move(env: Env, moves: list[int], values: Values) -> None:
-    """The lines go where the move goes now, and are picked with it."""
+    """The lines go where the move goes now, and are picked with it; what has gone elsewhere is taken there."""
+    if "location_dest_id" in values:
+        relocate(env, moves, values["location_dest_id"])
     lines = [line["id"] for line in of_moves(env, moves) if line["state"] not in ("done", "cancel")]
     settled = {field: values[field] for field in SHARED & values.keys()}
     env.sudo().with_context(**{INNER: True}).write("stock.move.line", lines, settled)
+
+
+def relocate(env: Env, moves: list[int], place: int) -> None:
+    """Goods that have arrived somewhere are there no more, but here."""
+    for line in of_moves(env, moves):
+        if line["state"] != "done" or not one(env, "product.product", line["product_id"])["is_storable"]:
+            continue
+        there, here = (Place(line["product_id"], at, line["lot_id"]) for at in (line["location_dest_id"], place))
+        quants.move_stock(env, there, -line["quantity_product_uom"])
+        quants.move_stock(env, here, line["quantity_product_uom"])
+        settle(env, line["id"], {"location_dest_id": place})
 
 
 def of_moves(env: Env, moves: list[int]) -> list[Record]:

@@ -72,7 +72,10 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
     if told and open_moves:
         env.sudo().write("stock.move", open_moves, told)
     places = {name: place for name, place in told.items() if name != "date"}
-    moves.put(env, [m["id"] for m in found if m["id"] not in open_moves], places)
+    over = [m["id"] for m in found if m["id"] not in open_moves]
+    if "location_dest_id" in places:
+        move_lines.relocate(env, over, places["location_dest_id"])
+    moves.put(env, over, places)
     if "move_type" in values:
         picking_state.refresh(env, ids)
     if "location_id" in told:

@@ -240,7 +240,7 @@ def test_a_transfer_is_copied_with_its_moves(shop: Shop) -> None:
     assert (move["state"], move["product_uom_qty"], move["quantity"], move["picked"]) == ("draft", 5.0, 0.0, False)
 
 
-def test_a_done_transfer_that_is_sent_elsewhere_tells_its_moves(shop: Shop) -> None:
+def test_a_done_transfer_that_is_sent_elsewhere_takes_its_goods_there(shop: Shop) -> None:
     shop.put(shop.tea, 5)
     picking = shop.transfer(shop.tea, 5)
     shop.call("stock.picking", "button_validate", [picking])
@@ -248,7 +248,7 @@ def test_a_done_transfer_that_is_sent_elsewhere_tells_its_moves(shop: Shop) -> N
     shop.call("stock.picking", "write", [picking], {"location_dest_id": shop.stock})
 
     assert shop.moves_in(picking)[0]["location_dest_id"] == shop.stock
-    assert shop.free(shop.tea, shop.east) == 5.0
+    assert (shop.free(shop.tea, shop.main), shop.free(shop.tea, shop.east)) == (5.0, 0.0)
 
 
 def test_done_lines_are_neither_edited_nor_deleted(shop: Shop) -> None:
