@@ -88,8 +88,8 @@ def _values(place: Place) -> dict[str, Raw]:
 def takes(env: Env, product: int, location: int, need: float, *, good_until: str) -> list[Take]:
     """From where to reserve up to ``need``: the first to expire, else the first that came in.
 
-    Lots that expire before ``good_until`` are skipped when the product has expiry dates, and what was taken into the
-    negative elsewhere in the branch is not promised twice.
+    Lots that expire, or from Odoo 19 on are to leave the shelf, before ``good_until`` are skipped when the product has
+    expiry dates, and what was taken into the negative elsewhere in the branch is not promised twice.
     """
     quants = _candidates(env, product, location, good_until)
     free = sum(row["quantity"] - row["reserved_quantity"] for row in quants)
@@ -109,7 +109,8 @@ def _candidates(env: Env, product: int, location: int, good_until: str) -> list[
     rows = find(env, "stock.quant", domain)
     if not everything.row("product.product", product)["use_expiration_date"]:
         return sorted(rows, key=lambda row: (not row["lot_id"], row["in_date"], row["id"]))
-    lasting = [row for row in rows if not row["expiration_date"] or row["expiration_date"] >= good_until]
+    ends = "expiration_date" if env.engine.release.counts_expired_lots else "removal_date"
+    lasting = [row for row in rows if not row[ends] or row[ends] >= good_until]
     return sorted(lasting, key=lambda row: (not row["lot_id"], row["removal_date"] or "", row["in_date"], row["id"]))
 
 

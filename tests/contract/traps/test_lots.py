@@ -64,3 +64,19 @@ def test_expired_goods_are_not_carried_to_another_warehouse(ground: Ground) -> N
     assert isinstance(refused, Refusal), refused
     over = ["done", "cancel"]
     assert ground.count("stock.move", [["product_id", "=", goods], ["state", "not in", over]]) == 0
+
+
+def test_a_lot_that_is_to_leave_the_shelf_is_not_counted_on(ground: Ground) -> None:
+    """Past its removal date and not expired: Odoo 18 still reserves it, 19 does not."""
+    needs_module(ground, "product_expiry")
+    north, _ = ground.warehouses
+    goods = ground.product("Yoghurt", tracking="lot")
+    lot = ground.lot(goods, ground.at(60))
+    ground.write("stock.lot", lot, {"removal_date": ground.at(-5)})
+    ground.stock(goods, north, 5, lot=lot)
+    assert usable(ground, goods) == 0
+
+    sale = ground.sell(goods, 5, warehouse=north)
+
+    (delivery,) = ground.deliveries(sale)
+    assert [move["quantity"] for move in ground.moves(delivery)] == [0 if ground.version >= 19 else 5]
