@@ -9,6 +9,7 @@ from domain.faults import ServerBug
 from domain.plans import Draft, Evidence, Option, Step
 from domain.ports import Domain, Reads
 from domain.refusals import Refusal
+from graphs.forbidding import forbidden
 from graphs.notices import Place, concerned
 from graphs.state import Services
 from guardrails.patterns import names
@@ -57,10 +58,10 @@ def _refused(services: Services, case: Case) -> frozenset[str]:
 def _part(
     services: Services, case: Case, evidence: Evidence, option: Option, draft: Draft, lacks: tuple[Need, ...]
 ) -> Entrusted | None:
-    """The step in somebody else's hands; None where nobody could do it, which planning tells in its own words."""
+    """The step in somebody else's hands; None where nobody could or may do it, which is told where it is planned."""
     reads = services.gateway.reader(case.company)
     step = price(draft, reads)
-    if isinstance(step, Refusal):
+    if isinstance(step, Refusal) or forbidden(services, case, evidence, option, step):
         return None
     place = _place(reads, step, services.kinds[case.kind].documents(evidence))
     return Entrusted(

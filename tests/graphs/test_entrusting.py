@@ -20,6 +20,7 @@ from domain.ports import Transport
 from domain.refusals import Refusal
 from domain.values import Json, Row
 from graphs.entrusting import offered
+from guardrails.loading import DEFAULT_POLICY
 from scenarios.house import House
 from scenarios.sandbox.injected import Injected
 from scenarios.stage import Stage, stage
@@ -29,6 +30,8 @@ AT = datetime(2026, 3, 2, 6, tzinfo=UTC)
 LEAST = [group.xmlid for group in SERVICE_GROUPS]
 MIGHTY = [*LEAST, "stock.group_stock_manager"]
 TOLD = House(notify=True, terms='version = 1\n[usual]\ntransfer_cost = "5 GBP"\n')
+DEFAULT = DEFAULT_POLICY.read_text(encoding="utf-8")
+NEVER = 'actions = ["stock.minmax"]\nthen = "refuse"'
 RULE_WRITE = "stock.warehouse.orderpoint.write"
 
 
@@ -239,6 +242,37 @@ def test_where_odoo_tells_nobodys_groups_the_first_who_is_named_is_asked_to_find
         proposed = propose(silent, the_case(scene).id, scene.person("warehouse"), "minimum:1", {})
 
     assert plan_of(proposed).title.startswith("Ask “Warehouse lead” to find somebody who may do it in Odoo")
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        DEFAULT.replace("kinds = []\nactions = []", 'kinds = []\nactions = ["stock.minmax"]'),
+        DEFAULT.replace(
+            '"stock.transfer", "stock.reallocate", "stock.minmax",', '"stock.transfer", "stock.reallocate",'
+        ),
+        DEFAULT.replace('actions = ["stock.minmax"]\nthen = "ask"\nrole = "warehouse-lead"', NEVER),
+    ],
+    ids=["paused", "out of scope", "refused by a rule"],
+)
+def test_what_the_policy_refuses_is_asked_of_nobody(policy: str) -> None:
+    assert policy != DEFAULT
+
+    with short(TOLD.but(policy=policy)) as scene:
+        proposed = raised(scene)
+
+        assert todos(scene) == []
+        assert isinstance(proposed, Refusal) or proposed.plan.steps[0].action == "stock.minmax"
+        assert the_case(scene).state == "queued"
+
+
+def test_what_a_person_paused_is_asked_of_nobody(scene: Stage) -> None:
+    scene.desk.store.pauses.pause("action:stock.minmax", actor="user:2", reason="stocktaking")
+
+    plan = plan_of(raised(scene))
+
+    assert todos(scene) == []
+    assert [step.action for step in plan.steps] == ["stock.minmax"]
 
 
 class Silent:
