@@ -3,10 +3,10 @@
 import html
 from typing import Any
 
-from scenarios.sandbox import access
 from scenarios.sandbox.env import Env, Values
 from scenarios.sandbox.faults import AccessError, ValidationError, WrongValue
 from scenarios.sandbox.messages import post
+from scenarios.sandbox.people import access
 from scenarios.sandbox.records import refuse_missing
 from scenarios.sandbox.registry import after_create, compute, method, on_create
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from scenarios.sandbox.env import Env
-from scenarios.sandbox.groups import GROUPS, called
-from scenarios.sandbox.rights import RULES
+from scenarios.sandbox.people.groups import GROUPS, called
+from scenarios.sandbox.people.rights import RULES
 from scenarios.sandbox.sequences import name_record
 
 MODULES = (

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from scenarios.sandbox import access, signatures
+from scenarios.sandbox import signatures
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError, NoSuchMethod, TooFew, UserError, WrongArguments
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import REGISTRY
 
 LANGUAGES = frozenset({"en_US", "en_GB"})

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from scenarios.sandbox.editions.releases import Release
 from scenarios.sandbox.fields import Model
-from scenarios.sandbox.releases import Release
 from scenarios.sandbox.tables import Row, Table
 
 

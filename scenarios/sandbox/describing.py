@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from scenarios.sandbox import access, defaults, domains, reading, sequences
+from scenarios.sandbox import defaults, reading, sequences
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import Field, Model
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import method, model_method
+from scenarios.sandbox.searches import domains
 
 
 @model_method("*", "fields_get")

@@ -18,23 +18,22 @@ from scenarios.sandbox import (
     contacts,
     describing,
     exporting,
-    grouping,
     loading,
-    logins,
     messages,
-    permissions,
     screens,
     standard,
 )
-from scenarios.sandbox.access import ROOT
 from scenarios.sandbox.committing import Storage, Undoing, Written
-from scenarios.sandbox.edition import Edition
+from scenarios.sandbox.editions.edition import Edition
+from scenarios.sandbox.editions.kept import models
+from scenarios.sandbox.editions.releases import RELEASES
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessDenied, NoSuchDatabase, UserError
 from scenarios.sandbox.fields import Model
 from scenarios.sandbox.injected import Injected, carried_out
-from scenarios.sandbox.kept import models
-from scenarios.sandbox.releases import RELEASES
+from scenarios.sandbox.people import logins, permissions
+from scenarios.sandbox.people.access import ROOT
+from scenarios.sandbox.searches import grouping
 from scenarios.sandbox.tables import Row, Table
 from scenarios.sandbox.view import View
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from scenarios.sandbox import access, sequences
+from scenarios.sandbox import sequences
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import SandboxFault, WrongValue
 from scenarios.sandbox.fields import Field, Model
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import model_method
 
 

@@ -4,9 +4,9 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-from scenarios.sandbox import access
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import UserError, WrongValue
+from scenarios.sandbox.people import access
 from scenarios.sandbox.records import refuse_missing
 from scenarios.sandbox.registry import method
 

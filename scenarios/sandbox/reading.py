@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from scenarios.sandbox import access, naming
+from scenarios.sandbox import naming
 from scenarios.sandbox.env import Env, Raw, Record
 from scenarios.sandbox.faults import MissingError, WrongValue
 from scenarios.sandbox.fields import Field, Model
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import REGISTRY
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from scenarios.sandbox import access, commands, defaults, deletion, logins
+from scenarios.sandbox import commands, defaults, deletion
 from scenarios.sandbox.converting import mandatory, to_column
 from scenarios.sandbox.env import Env, Values
 from scenarios.sandbox.faults import MissingError, NoSuchMethod, WrongValue
 from scenarios.sandbox.fields import LOG_COLUMNS, Model
+from scenarios.sandbox.people import access, logins
 from scenarios.sandbox.registry import REGISTRY, chain
 from scenarios.sandbox.tables import Row
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from scenarios.sandbox import groups, reading
+from scenarios.sandbox import reading
 from scenarios.sandbox.env import Env, Record
 from scenarios.sandbox.faults import AccessError, WrongArguments
 from scenarios.sandbox.fields import LOG_COLUMNS, Field
+from scenarios.sandbox.people import groups
 from scenarios.sandbox.registry import method, model_method
 
 Domain = Sequence[Any]

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from scenarios.sandbox import access, calling, reading, records, searching, sequences
+from scenarios.sandbox import calling, reading, records, sequences
 from scenarios.sandbox.database import Database
 from scenarios.sandbox.env import DATETIME, Raw, Record, Values
+from scenarios.sandbox.people import access
+from scenarios.sandbox.searches import searching
 
 
 class View:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.plans import Draft
-from scenarios.sandbox.groups import GROUPS
+from scenarios.sandbox.people.groups import GROUPS
 from tests.tools.bench import Bench
 from tools.action import AnyAction
 from tools.allowlist import FIELDS

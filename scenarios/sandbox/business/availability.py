@@ -3,12 +3,12 @@
 from collections import defaultdict
 from typing import NamedTuple, TypeAlias
 
-from scenarios.sandbox import access
 from scenarios.sandbox.business import locations
 from scenarios.sandbox.business.finding import find
 from scenarios.sandbox.business.quantities import rounded
 from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import MissingError
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import compute
 
 OPEN = ["waiting", "confirmed", "assigned", "partially_available"]

@@ -1,10 +1,10 @@
 """Transfers: receipts, deliveries and moves between warehouses, as one document each."""
 
-from scenarios.sandbox import access
 from scenarios.sandbox.business import move_lines, moves, picking_state, reservation
 from scenarios.sandbox.business.finding import one
 from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import AccessError, UserError
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import (
     after_create,
     after_write,

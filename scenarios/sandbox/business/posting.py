@@ -1,8 +1,8 @@
 """Posting a vendor's bill: from then on it counts in the books, and its order cannot be cancelled."""
 
-from scenarios.sandbox import access
 from scenarios.sandbox.env import Env, Record
 from scenarios.sandbox.faults import UserError
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import method
 
 BILL = "account.move"

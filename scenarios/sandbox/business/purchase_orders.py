@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from scenarios.sandbox import access
 from scenarios.sandbox.business import currency, progress, receipt_changes, receipts, uom, vendors
 from scenarios.sandbox.business.finding import find, one
 from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import after_write, before_unlink, compute, method, on_create, related
 
 MODEL = "purchase.order"

@@ -1,9 +1,9 @@
 """Sales orders: a quotation, its confirmation, its delivery, its end."""
 
-from scenarios.sandbox import access
 from scenarios.sandbox.business import currency, deliveries, progress
 from scenarios.sandbox.env import Env, Raw, Record, Values
 from scenarios.sandbox.faults import UserError, ValidationError
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import after_create, after_write, before_unlink, compute, method, on_create
 
 MODEL = "sale.order"

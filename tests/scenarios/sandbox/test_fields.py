@@ -9,11 +9,11 @@ import pytest
 
 from domain.clock import SystemClock
 from scenarios.sandbox import fields
-from scenarios.sandbox.access import ROOT
+from scenarios.sandbox.editions.kept import models
+from scenarios.sandbox.editions.words import WORDS
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.fields import definitions
-from scenarios.sandbox.kept import models
-from scenarios.sandbox.words import WORDS
+from scenarios.sandbox.people.access import ROOT
 
 VERSIONS = (18, 19)
 SAID = ["type", "required", "readonly", "store", "relation", "company_dependent"]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from scenarios.sandbox.editions.words import WORDS, Words
 from scenarios.sandbox.fields import DELEGATES, Field, Model, definitions
-from scenarios.sandbox.words import WORDS, Words
 
 NATIVE = 18
 """The version whose names everything is kept under."""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
-from scenarios.sandbox import grains, headings, ordering, reading
+from scenarios.sandbox import reading
 from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
-from scenarios.sandbox.headings import By
 from scenarios.sandbox.registry import model_method
+from scenarios.sandbox.searches import grains, headings, ordering
+from scenarios.sandbox.searches.headings import By
 
 AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
     "sum": lambda values: sum(values) if values else 0.0,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scenarios.sandbox import commands, domains, logins
+from scenarios.sandbox import commands
+from scenarios.sandbox.editions.words import WORDS
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import Field, definitions
-from scenarios.sandbox.words import WORDS
+from scenarios.sandbox.people import logins
+from scenarios.sandbox.searches import domains
 
 
 class Translating:

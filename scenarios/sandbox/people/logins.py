@@ -4,9 +4,9 @@ import hashlib
 import hmac
 from typing import Any
 
-from scenarios.sandbox import groups
 from scenarios.sandbox.database import Database
 from scenarios.sandbox.env import Env, Values
+from scenarios.sandbox.people import groups
 from scenarios.sandbox.registry import after_create, after_write, on_create
 
 SECRETS = {"res.users": ("password",), "res.users.apikeys": ("key",)}

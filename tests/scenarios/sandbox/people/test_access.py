@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from scenarios.sandbox.faults import AccessError, WrongArguments
-from scenarios.sandbox.groups import GROUPS, implied
-from scenarios.sandbox.rights import RULES
+from scenarios.sandbox.people.groups import GROUPS, implied
+from scenarios.sandbox.people.rights import RULES
 from tests.scenarios.sandbox.shop import Shop, shop
 
 

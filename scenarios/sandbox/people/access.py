@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from scenarios.sandbox import groups, rights
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import Model
+from scenarios.sandbox.people import groups, rights
 
 ROOT = 1
 """The user Odoo itself acts as."""

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from scenarios.sandbox import access, domains, ordering, reading, wellformed
-from scenarios.sandbox.domains import All, Either, Leaf, Node, Nope
+from scenarios.sandbox import reading
 from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import Field, Model
+from scenarios.sandbox.people import access
 from scenarios.sandbox.registry import REGISTRY
+from scenarios.sandbox.searches import domains, ordering, wellformed
+from scenarios.sandbox.searches.domains import All, Either, Leaf, Node, Nope
 
 
 def search(

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from scenarios.sandbox import access, groups
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError, BrokenAssertion, WrongArguments
+from scenarios.sandbox.people import access, groups
 from scenarios.sandbox.registry import method, model_method
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scenarios.sandbox.groups import (
+from scenarios.sandbox.people.groups import (
     ACCOUNTS,
     BOOKKEEPERS,
     BUYER,

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from scenarios.sandbox.editions.releases import RELEASES, Release
 from scenarios.sandbox.faults import SandboxFault, UserError, WrongValue
-from scenarios.sandbox.releases import RELEASES, Release
-from tests.scenarios.sandbox.test_edition import Nineteen as Played
-from tests.scenarios.sandbox.test_edition import played
+from tests.scenarios.sandbox.editions.test_edition import Nineteen as Played
+from tests.scenarios.sandbox.editions.test_edition import played
 
 ORDER, LINE, TRANSFER = "purchase.order", "purchase.order.line", "stock.picking"
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scenarios.sandbox import access, calling, describing
+from scenarios.sandbox import calling, describing
+from scenarios.sandbox.editions.kept import NATIVE
+from scenarios.sandbox.editions.translating import Translating
+from scenarios.sandbox.editions.words import WORDS
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError, NoSuchMethod, UserError, WrongArguments
-from scenarios.sandbox.kept import NATIVE
-from scenarios.sandbox.translating import Translating
-from scenarios.sandbox.words import WORDS
+from scenarios.sandbox.people import access
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "copy": ("ids", "default"),

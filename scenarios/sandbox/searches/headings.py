@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from scenarios.sandbox import grains, reading
+from scenarios.sandbox import reading
 from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.fields import Field
+from scenarios.sandbox.searches import grains
 
 
 class By(NamedTuple):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.sandbox import domains
 from scenarios.sandbox.faults import UserError, WrongValue
+from scenarios.sandbox.searches import domains
 from tests.scenarios.sandbox.shop import Shop, shop
 
 

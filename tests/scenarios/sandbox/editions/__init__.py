@@ -1,0 +1,1 @@
+"""The releases that the sandbox plays, and the words of each."""
