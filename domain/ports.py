@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from domain.calls import Call
 from domain.exposures import Dimension, Exposure
@@ -43,6 +44,11 @@ class Reads(Protocol):
     @property
     def uid(self) -> int:
         """The user it reads as, who is the one that writes too."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By which the company's days begin and end; UTC where it names none."""
         ...
 
     def now(self) -> datetime:

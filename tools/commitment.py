@@ -1,6 +1,6 @@
 """Promises a customer another day: the sales order's delivery date, which its deliveries take for their deadline."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 
 from domain.exposures import Exposure, Risk
@@ -15,13 +15,13 @@ from tools.action import Absent, Action, Found, Mismatch, Params, RecordId, Veri
 from tools.comparing import same
 from tools.deadlines import MOVE, deadlines, moved_since, others, put_back
 from tools.reads.names import quoted
-from tools.reads.parsing import day, name, stamp, text
+from tools.reads.parsing import day_in, name, stamp, text
 from tools.sold import ORDER, Sold, sold
 from tools.trace import Trace, former, formerly, wrote_last
 from tools.writer import Writer
 
-NOON = time(12, tzinfo=UTC)
-"""Odoo keeps a moment: noon is the same day nearly everywhere."""
+NOON = time(12)
+"""Odoo keeps a moment: noon where the company is, which is the same day nearly everywhere."""
 FARTHEST_DAYS = 730
 """What lies beyond is a slip of the keyboard."""
 WRITE = Permit(model=ORDER, methods=frozenset({"write"}), fields=frozenset({"commitment_date"}))
@@ -33,10 +33,9 @@ class CommitmentParams(Params):
     order: RecordId
     promised: date
 
-    @property
-    def at(self) -> str:
+    def at(self, zone: tzinfo) -> str:
         """As Odoo keeps it."""
-        return stamp(datetime.combine(self.promised, NOON))
+        return stamp(datetime.combine(self.promised, NOON, zone))
 
 
 class CommitmentFacts(Value):
@@ -72,15 +71,15 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
         waiting = order.undelivered(reads)
         if isinstance(waiting, Refusal):
             return waiting
-        if order.ref.seen["commitment_date"] == params.at:
+        if order.ref.seen["commitment_date"] == params.at(reads.zone):
             return _no("facts", f"{order.name} is promised for {params.promised:%-d %b %Y} already")
         moves = deadlines(reads, params.order)
-        due = [found for ref in moves if (found := day(ref.seen["date_deadline"]))]
+        due = [found for ref in moves if (found := day_in(reads.zone, ref.seen["date_deadline"]))]
         return CommitmentFacts(
             company=reads.company,
             order=order,
             moves=moves,
-            expected=day(order.ref.seen["commitment_date"]) or min(due, default=None),
+            expected=day_in(reads.zone, order.ref.seen["commitment_date"]) or min(due, default=None),
             amount=waiting.money,
             quantity=waiting.quantity,
         )
@@ -124,7 +123,7 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
             return _no("precondition", f"sales order {params.order} is locked: its day is not to be changed")
         if rows[0]["delivery_status"] == "full":
             return _no("precondition", f"sales order {params.order} is delivered whole")
-        ahead = (params.promised - reads.now().date()).days
+        ahead = (params.promised - reads.now().astimezone(reads.zone).date()).days
         if not 0 <= ahead <= FARTHEST_DAYS:
             return _no("precondition", f"{params.promised:%-d %b %Y} is past, or more than {FARTHEST_DAYS} days ahead")
         return None
@@ -132,17 +131,17 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
     def probe(self, reads: Reads, params: CommitmentParams, trace: Trace) -> Found | Absent:  # noqa: ARG002
         """The day says it: whoever promised it, the step has nothing left to do."""
         rows = reads.read(ORDER, [params.order], ["commitment_date"])
-        return Found(params.order) if rows and rows[0]["commitment_date"] == params.at else Absent()
+        return Found(params.order) if rows and rows[0]["commitment_date"] == params.at(reads.zone) else Absent()
 
     def execute(self, odoo: Writer, reads: Reads, params: CommitmentParams, found: Found | None) -> Undo:
         if found is None:
-            odoo.call(ORDER, "write", [params.order], {"commitment_date": params.at})
+            odoo.call(ORDER, "write", [params.order], {"commitment_date": params.at(reads.zone)})
         return self.left(reads, params.order, odoo.trace)
 
     def left(self, reads: Reads, record: int, trace: Trace) -> Undo:
         row = reads.read(ORDER, [record], ["commitment_date", "name", "state", "write_uid"])[0]
         kept: Row = {"commitment_date": row["commitment_date"], "state": row["state"]}
-        promised = day(row["commitment_date"])
+        promised = day_in(reads.zone, row["commitment_date"])
         own = wrote_last(reads, row) or same(row["commitment_date"], trace.was(ORDER, record)["commitment_date"])
         return Undo(
             action=self.name,
@@ -154,16 +153,15 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
     def verify(self, reads: Reads, params: CommitmentParams, undo: Undo) -> Verified | Mismatch:  # noqa: ARG002
         if isinstance(self.probe(reads, params, Trace(marker="")), Absent):
             return Mismatch("the order is not promised for that day")
-        late = [
-            ref.id for ref in deadlines(reads, params.order, pending=True) if ref.seen["date_deadline"] != params.at
-        ]
+        pending, due = deadlines(reads, params.order, pending=True), params.at(reads.zone)
+        late = [ref.id for ref in pending if ref.seen["date_deadline"] != due]
         return Mismatch(f"moves {late} did not take the day over") if late else Verified()
 
     def undo_words(self, undo: Undo) -> str:
         seen = formerly(undo.before, ORDER).get(undo.records[0].id)
         if seen is None:
             return f"nothing: {NOT_OURS}"
-        return f"promise {_told(seen['commitment_date'])} again, where {undo.words}"
+        return f"promise {_told(seen['commitment_date'], UTC)} again, where {undo.words}"
 
     def compensate(self, odoo: Writer, reads: Reads, undo: Undo) -> Compensated | Refusal:
         left = undo.records[0]
@@ -184,11 +182,11 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
             return _no("compensation", f"not every delivery took its deadline back: {changed}")
         if not same(reads.read(ORDER, [left.id], ["commitment_date"])[0]["commitment_date"], was):
             return _no("compensation", "Odoo did not take the old promise back; look at the order there")
-        return Compensated(words=f"{quoted(name(rows[0], 'name'))} is promised for {_told(was)} again")
+        return Compensated(words=f"{quoted(name(rows[0], 'name'))} is promised for {_told(was, reads.zone)} again")
 
 
-def _told(promised: Json) -> str:
-    at = day(promised)
+def _told(promised: Json, zone: tzinfo) -> str:
+    at = day_in(zone, promised)
     return f"{at:%-d %b %Y}" if at else "no day"
 
 

@@ -1,8 +1,9 @@
 """The days that a line of a purchase order and its open receipts carry, as they are and as they were."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from domain.plans import RecordRef
 from domain.ports import Reads
@@ -10,20 +11,22 @@ from domain.values import Json, Row
 from tools.comparing import changes, same
 from tools.purchase import LINE, MOVE, coming, ref
 from tools.reads.names import quoted
-from tools.reads.parsing import day, ident, label, text
+from tools.reads.parsing import day_in, ident, label, moment, stamp
 from tools.trace import Trace, wrote_last
 
 LINE_DATES = ("date_planned",)
 MOVE_DATES = ("date", "date_deadline")
+NOON = time(12)
 LINE_READ = (*LINE_DATES, "order_id", "product_id", "state", "write_uid")
 
 
 class Dated(NamedTuple):
-    """A record that says when goods come; the first of its fields is the one that counts."""
+    """A record that says when goods come; the first of its fields is the one that counts, and its day the company's."""
 
     model: str
     row: Row
     fields: tuple[str, ...]
+    zone: ZoneInfo
 
     @property
     def id(self) -> int:
@@ -39,15 +42,20 @@ class Dated(NamedTuple):
 
     @property
     def day(self) -> date | None:
-        return day(self.row[self.field])
+        return day_in(self.zone, self.row[self.field])
 
     @property
     def ref(self) -> RecordRef:
         return ref(self.model, self.row, self.fields)
 
     def on(self, planned: date) -> str:
-        """That day as Odoo writes it, at the record's own time of day; at noon where it has none."""
-        return f"{planned.isoformat()} {text(self.row, self.field)[11:] or '12:00:00'}"
+        """That day as Odoo writes it, at the record's own time of day there; at noon where it has none."""
+        at = moment(self.row[self.field])
+        return stamp(datetime.combine(planned, at.astimezone(self.zone).time() if at else NOON, self.zone))
+
+    def day_before(self, trace: Trace) -> date | None:
+        """The day that the plan saw there."""
+        return day_in(self.zone, self.was(trace).get(self.field, False))
 
     def was(self, trace: Trace) -> Row:
         """The days that the plan saw there; Odoo cannot take a deadline away again where there was none."""
@@ -57,8 +65,9 @@ class Dated(NamedTuple):
 
 def days_of(reads: Reads, line: int) -> tuple[Dated, ...]:
     """The line, unless it is gone, and the open moves that bring it."""
-    lines = [Dated(LINE, row, LINE_DATES) for row in reads.read(LINE, [line], LINE_READ)]
-    moves = [Dated(MOVE, row, MOVE_DATES) for row in coming(reads, [line], [*MOVE_DATES, "write_uid"])]
+    zone = reads.zone
+    lines = [Dated(LINE, row, LINE_DATES, zone) for row in reads.read(LINE, [line], LINE_READ)]
+    moves = [Dated(MOVE, row, MOVE_DATES, zone) for row in coming(reads, [line], [*MOVE_DATES, "write_uid"])]
     return (*lines, *moves)
 
 

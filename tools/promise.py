@@ -47,7 +47,7 @@ class PromiseFacts(Value):
     amount: Money
     """What is still to come at the order's price, in the company's currency."""
     expected: datetime
-    """When the receipt is planned: the forecast follows this."""
+    """When the receipt is planned, as it is where the company is: the forecast follows this."""
     promised: datetime | None
     """When the line says the vendor delivers."""
 
@@ -69,6 +69,7 @@ def promise(reads: Reads, line: int) -> PromiseFacts | Refusal:
     amount = _value(reads, row, moves, product)
     if isinstance(amount, Refusal):
         return amount
+    promised = moment(row["date_planned"])
     types = reads.read("stock.picking.type", [key(top, "picking_type_id")], ["warehouse_id"])
     return PromiseFacts(
         company=reads.company,
@@ -84,8 +85,8 @@ def promise(reads: Reads, line: int) -> PromiseFacts | Refusal:
         warehouse=link(types[0], "warehouse_id") if types else None,
         quantity=_still_to_come(row, moves),
         amount=amount,
-        expected=instant(moves[0], "date"),
-        promised=moment(row["date_planned"]),
+        expected=instant(moves[0], "date").astimezone(reads.zone),
+        promised=promised.astimezone(reads.zone) if promised else None,
     )
 
 
@@ -104,7 +105,7 @@ def unmovable(line: Row, top: Row, moves: Sequence[Row]) -> str | None:
 
 def out_of_bounds(reads: Reads, planned: date) -> str | None:
     """A vendor agrees neither to yesterday nor to a day years ahead."""
-    today = reads.now().date()
+    today = reads.now().astimezone(reads.zone).date()
     if planned < today:
         return f"{planned:%-d %b %Y} is past: no vendor can deliver then"
     if (planned - today).days > FARTHEST_DAYS:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from domain.calls import Call
 from domain.clock import Clock, SystemClock
@@ -9,6 +11,7 @@ from domain.faults import ServerBug
 from domain.ports import Domain, Transport
 from domain.values import Json, Row
 from tools.allowlist import check_context, check_domain, check_fields
+from tools.reads.measures import company_zone
 from tools.remembered import Remembered
 
 PAGE = 1000
@@ -48,6 +51,10 @@ class Reader:
     @property
     def uid(self) -> int:
         return self._transport.uid
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(company_zone(self))
 
     def now(self) -> datetime:
         return self._clock.now()

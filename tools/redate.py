@@ -16,7 +16,6 @@ from tools.days import LINE_DATES, MOVE_DATES, Dated, days_of, former, moved, to
 from tools.promise import PromiseFacts, out_of_bounds, promise
 from tools.purchase import LINE, MOVE
 from tools.reads.names import quoted
-from tools.reads.parsing import day
 from tools.trace import Trace
 from tools.writer import Writer
 
@@ -99,14 +98,14 @@ class RedateLine(Action[RedateParams, PromiseFacts]):
 
     def probe(self, reads: Reads, params: RedateParams, trace: Trace) -> Found | Absent | Ambiguous:
         """The moves are written first, all in one call: some of them, or the line alone, is somebody else's doing."""
-        off = [each for each in days_of(reads, params.line) if day(each.was(trace).get(each.field)) != params.planned]
+        off = [each for each in days_of(reads, params.line) if each.day_before(trace) != params.planned]
         moves = [each.day == params.planned for each in off if each.model == MOVE]
         line = next((each for each in off if each.model == LINE), None)
         if not any(moves or [line is not None and line.day == params.planned]):
             return Absent()
         if not all(moves):
             return Ambiguous(f"{sum(moves)} of {len(moves)} receipts are planned for that day")
-        if line and line.day not in {params.planned, day(line.was(trace).get(line.field))}:
+        if line and line.day not in {params.planned, line.day_before(trace)}:
             return Ambiguous(f"somebody moved the line to another day meanwhile: {told([line])}")
         return Found(params.line)
 

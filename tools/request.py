@@ -47,7 +47,7 @@ class RequestFacts(Value):
     product: int | None
     """The one product, None where there are several."""
     planned: datetime
-    """When the last of it is expected."""
+    """When the last of it is expected, as it is where the company is."""
     days: int
     """From today until then."""
     to_order: bool
@@ -75,7 +75,7 @@ def request(reads: Reads, order: int) -> RequestFacts | Refusal:
     vendors = reads.read("res.partner", [key(top, "partner_id")], ["parent_id", *VENDOR_KEPT])
     if not vendors or not products:
         return _facts(f"the vendor or the goods of {name(top, 'name')} are not in sight")
-    planned = max(moment(row["date_planned"]) or reads.now() for row in rows)
+    planned = max(moment(row["date_planned"]) or reads.now() for row in rows).astimezone(reads.zone)
     alone = len(products) == 1
     return RequestFacts(
         company=reads.company,
@@ -90,7 +90,7 @@ def request(reads: Reads, order: int) -> RequestFacts | Refusal:
         quantity=sum((number(row["product_uom_qty"]) for row in rows), Decimal(0)),
         product=ident(products[0]) if alone else None,
         planned=planned,
-        days=max((planned.date() - reads.now().date()).days, 0),
+        days=max((planned.date() - reads.now().astimezone(reads.zone).date()).days, 0),
         to_order=any(row["move_dest_ids"] for row in rows),
         listed_by_it=_listed_by_it(reads, products, vendors[0]),
         may_unlist=reads.may("product.supplierinfo", "unlink"),

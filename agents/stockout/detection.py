@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from agents.stockout.goods.course import course
 from agents.stockout.goods.shelf import shelf
@@ -80,7 +81,7 @@ def _found(known: Index, company: int, at: Pair, now: datetime, terms: Terms) ->
             return None
         words, risk = f"{_words(seen)} in {quoted(warehouse.name)}", seen.at_risk.money
         finding = _finding(known, company, at, f"{quoted(product.title)} {words}", risk)
-        return Found(finding.but(deadline=_deadline(seen, now)), seen)
+        return Found(finding.but(deadline=_deadline(seen, now, known.zone)), seen)
     except UNFIT as odd:
         trouble = f"in {quoted(warehouse.name)}, {because(odd)}"
         title = f"{quoted(product.title)}: its data in Odoo cannot be understood: {trouble}"
@@ -124,10 +125,10 @@ def _words(seen: Projection) -> str:
     return f"may run out ({seen.chance:.0%}) before goods arrive"
 
 
-def _deadline(seen: Projection, now: datetime) -> datetime | None:
-    """The beginning of the first short day, or now when that is today."""
+def _deadline(seen: Projection, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The beginning of the first short day where the company is, or now when that is today."""
     begins = min((day for day in (seen.runs_out_on, seen.own_goods_due) if day is not None), default=None)
-    return None if begins is None else max(datetime.combine(begins, time(), UTC), now)
+    return None if begins is None else max(datetime.combine(begins, time(), zone).astimezone(UTC), now)
 
 
 def _facts(known: Index, at: Pair) -> str:

@@ -1,7 +1,7 @@
 """What Odoo writes into a field, read as what it means: nothing as None, floats as exact decimals, times in UTC."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from math import isfinite
 
@@ -109,6 +109,12 @@ def only(field: str, value: Only) -> list[Json]:
         case int():
             return [[field, "=", value]]
     return [[field, "in", list(value)]]
+
+
+def day_in(zone: tzinfo, value: Json) -> date | None:
+    """On which day a moment that Odoo keeps in UTC falls there; None for Odoo's False."""
+    at = moment(value)
+    return at.astimezone(zone).date() if at else None
 
 
 def stamp(at: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from math import ceil
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -134,7 +134,7 @@ def index(picture: Picture) -> Index:
         drafted=_sorted((line.product, gate.get(line.receipt_type or 0), line) for line in drafted),
         orderpoints=as_one(picture.orderpoints, places),
         sold=_weeks((week.product, place.get(week.location), week) for week in picture.weeks_sold),
-        prices=_by_template(picture, today),
+        prices=_by_template(picture),
         takes=_takes(picture.receipts),
         late=_late(picture.receipts),
     )
@@ -158,7 +158,9 @@ def _weeks(rows: Iterable[tuple[int, int | None, WeekSold]]) -> Mapping[Pair, Se
     return found
 
 
-def _by_template(picture: Picture, today: date) -> Mapping[int, Sequence[VendorPrice]]:
+def _by_template(picture: Picture) -> Mapping[int, Sequence[VendorPrice]]:
+    """What holds today in UTC: that is the day by which Odoo prices an order, wherever the company is."""
+    today = picture.taken_at.astimezone(UTC).date()
     found: defaultdict[int, list[VendorPrice]] = defaultdict(list)
     for price in picture.vendor_prices:
         if price.valid(today):

@@ -57,6 +57,8 @@ class Release:
     """What is scrapped goes to the place of inventory losses; else there is a place for scrap."""
     narrow_catalogue: bool
     """Products and prices are changed only by whoever may create products; else by every administrator."""
+    days_begin_where_people_are: bool
+    """A moment compared with a day is compared with midnight where the person is; else with midnight in UTC."""
     renames_groups: bool
     """Groups are called by what they are a privilege of."""
     tells_labels: bool
@@ -99,6 +101,7 @@ ODOO_18 = Release(
     jokes_about_nothing=False,
     scraps_as_loss=False,
     narrow_catalogue=False,
+    days_begin_where_people_are=False,
     renames_groups=False,
     tells_labels=False,
     buys_by_vendor=False,
@@ -134,6 +137,7 @@ ODOO_19 = Release(
     jokes_about_nothing=True,
     scraps_as_loss=True,
     narrow_catalogue=True,
+    days_begin_where_people_are=True,
     renames_groups=True,
     tells_labels=True,
     buys_by_vendor=True,

@@ -1,7 +1,12 @@
-"""Odoo keeps moments in UTC and shows them where people are: the desk's day is the one by which Odoo counts late."""
+"""Odoo keeps moments in UTC and people see them where they are: the desk's days are the company's own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from agents.stockout.goods.shelf import shelf
 from agents.stockout.reading.index import index
@@ -11,12 +16,20 @@ from domain.intents import Compensated
 from domain.plans import Draft
 from tests.contract.drafts import ahead, rfq
 from tests.contract.ground import Ground, Warehouse
-from tests.contract.traps.seeing import picture_of, redate, set_to
+from tests.contract.traps.seeing import found, picture_of, redate, set_to
 from tools.reads.history import monday, weeks_sold
 
 LINE, MOVE, SALE = "purchase.order.line", "stock.move", "sale.order"
 LATE_IN_THE_EVENING = time(23, 30)
 BRUSSELS = "Europe/Brussels"
+
+
+@contextmanager
+def company_in(ground: Ground, zone: str | None) -> Iterator[None]:
+    """The company's address is there, or says nothing of it."""
+    address = ground.row("res.company", ground.company, "partner_id")["partner_id"][0]
+    with set_to(ground, "res.partner", address, tz=zone or False):
+        yield
 
 
 def at(day: date, hour: time = LATE_IN_THE_EVENING) -> str:
@@ -52,77 +65,109 @@ def comes_in(picture: Picture, product: int, warehouse: Warehouse, now: datetime
     return [supply.day for supply in shelf(known, known.products[product], warehouse.id, Terms()).coming]
 
 
-def test_what_is_due_late_in_the_evening_is_that_days_and_in_brussels_the_next_days(ground: Ground) -> None:
-    north, _ = ground.warehouses
-    goods, due = ground.product(), ahead(7)
-    _, move = bought(ground, goods, at(due))
-
-    picture = picture_of(ground, goods)
-
-    assert day_in(ground, "UTC", MOVE, move, "date") == shown(due)
-    assert day_in(ground, BRUSSELS, MOVE, move, "date") == shown(due + timedelta(days=1))
-    last_minutes = datetime.combine(due, time(23, 45), UTC)
-    assert comes_in(picture, goods, north, last_minutes) == [0]
-    assert comes_in(picture, goods, north, last_minutes + timedelta(minutes=30)) == [1]
-
-
-def test_the_desk_calls_late_what_odoo_counts_as_late(ground: Ground) -> None:
-    site, today = ground.warehouse("Quay"), ahead(0)
-    goods, others = ground.product(), ground.product()
-    bought(ground, goods, at(today - timedelta(days=1)), warehouse=site)
-    bought(ground, others, at(today, time()), warehouse=site)
-
-    late = ground.row("stock.picking.type", site.receipts, "count_picking_late")["count_picking_late"]
-    seen = [comes_in(picture_of(ground, each), each, site, datetime.now(UTC)) for each in (goods, others)]
-
-    assert (late, seen) == (1, [[1], [0]])
-
-
-def test_another_day_keeps_the_hour_and_is_as_many_days_later_everywhere(ground: Ground) -> None:
-    due, then = ahead(7), ahead(14)
-    line, move = bought(ground, ground.product(), at(due))
-
-    step = ground.priced(redate(line, then.isoformat()))
-    intent, undo = ground.done(redate(line, then.isoformat()))
-
-    assert step.exposure.days == 7
-    assert ground.row(LINE, line, "date_planned")["date_planned"] == at(then)
-    assert ground.row(MOVE, move, "date")["date"] == at(then)
-    assert day_in(ground, BRUSSELS, MOVE, move, "date") == shown(then + timedelta(days=1))
-    assert isinstance(ground.undo(intent, undo), Compensated)
-    assert ground.row(LINE, line, "date_planned")["date_planned"] == at(due)
-    assert ground.row(MOVE, move, "date")["date"] == at(due)
-
-
-def test_yesterday_is_past_wherever_it_is_still_today(ground: Ground) -> None:
-    line, _ = bought(ground, ground.product(), at(ahead(7)))
-
-    refused = ground.refused(redate(line, ahead(-1).isoformat()))
-
-    assert "is past" in refused.reason
-
-
-def test_a_customer_is_promised_the_same_day_from_hawaii_to_sydney(ground: Ground) -> None:
-    """In New Zealand it is the day after."""
-    was, then = ahead(7), ahead(9)
-    order = ground.sell(ground.product(), 2, commitment_date=at(was))
-
-    intent, undo = ground.done(Draft(action="sale.commitment", params={"order": order, "promised": then.isoformat()}))
-
-    zones = ("Pacific/Honolulu", "America/New_York", "UTC", BRUSSELS, "Asia/Tokyo", "Australia/Sydney")
-    assert {day_in(ground, zone, SALE, order, "commitment_date") for zone in zones} == {shown(then)}
-    assert day_in(ground, "Pacific/Auckland", SALE, order, "commitment_date") == shown(then + timedelta(days=1))
-    assert isinstance(ground.undo(intent, undo), Compensated)
-    assert ground.row(SALE, order, "commitment_date")["commitment_date"] == at(was)
-
-
 def elsewhere() -> tuple[str, int]:
     """Where it is another day now, and by how much."""
     return ("Pacific/Kiritimati", 1) if datetime.now(UTC).hour >= 12 else ("Pacific/Pago_Pago", -1)
 
 
-def test_prices_are_todays_wherever_the_desks_user_lives(ground: Ground) -> None:
-    """Odoo looks prices up for the day of the order in UTC, not for the user's day."""
+def test_what_is_due_late_in_the_evening_is_due_on_the_companys_day(ground: Ground) -> None:
+    """Half past eleven in UTC is after midnight in Brussels: there it is late a day later."""
+    north, _ = ground.warehouses
+    goods, due = ground.product(), ahead(7)
+    _, move = bought(ground, goods, at(due))
+    evening = datetime.combine(due, time(21, 45), UTC)
+    asked = [evening, evening + timedelta(hours=2), evening + timedelta(hours=3)]
+
+    with company_in(ground, None):
+        in_utc = picture_of(ground, goods)
+    with company_in(ground, BRUSSELS):
+        in_brussels = picture_of(ground, goods)
+
+    assert day_in(ground, "UTC", MOVE, move, "date") == shown(due)
+    assert day_in(ground, BRUSSELS, MOVE, move, "date") == shown(due + timedelta(days=1))
+    assert [comes_in(in_utc, goods, north, now) for now in asked] == [[0], [0], [1]]
+    assert [comes_in(in_brussels, goods, north, now) for now in asked] == [[1], [0], [0]]
+
+
+def test_odoo_18_counts_late_by_utc_and_odoo_19_by_whoever_asks(ground: Ground) -> None:
+    """The desk counts by the company: it does not matter who it is."""
+    site, today = ground.warehouse("Quay"), ahead(0)
+    goods = ground.product()
+    bought(ground, goods, at(today - timedelta(days=1)), warehouse=site)
+
+    def late(zone: str) -> int:
+        row = ground.row("stock.picking.type", site.receipts, "count_picking_late", tz=zone)
+        return int(row["count_picking_late"])
+
+    assert late("UTC") == 1
+    assert late(BRUSSELS) == (0 if ground.version >= 19 else 1)
+    with company_in(ground, BRUSSELS):
+        midday = datetime.combine(today, time(12), UTC)
+        assert comes_in(picture_of(ground, goods), goods, site, midday) == [0]
+        assert comes_in(picture_of(ground, goods), goods, site, midday + timedelta(days=1)) == [1]
+
+
+@pytest.mark.parametrize(("zone", "days"), [(None, 7), (BRUSSELS, 6)])
+def test_another_day_is_the_companys_and_keeps_the_hour(ground: Ground, zone: str | None, days: int) -> None:
+    due, then = ahead(7), ahead(14)
+    line, move = bought(ground, ground.product(), at(due))
+    stands = [(LINE, line, "date_planned"), (MOVE, move, "date")]
+
+    with company_in(ground, zone):
+        step = ground.priced(redate(line, then.isoformat()))
+        intent, undo = ground.done(redate(line, then.isoformat()))
+        moved = {day_in(ground, zone or "UTC", *each) for each in stands}
+        back = ground.undo(intent, undo)
+
+    assert step.exposure.days == days
+    assert moved == {shown(then)}
+    assert isinstance(back, Compensated), back
+    assert {ground.row(model, record, field)[field] for model, record, field in stands} == {at(due)}
+
+
+def test_yesterday_is_past_and_today_is_not_where_the_company_is(ground: Ground) -> None:
+    line, _ = bought(ground, ground.product(), at(ahead(7)))
+    zone, off = elsewhere()
+
+    with company_in(ground, zone):
+        refused = ground.refused(redate(line, ahead(off - 1).isoformat()))
+        ground.priced(redate(line, ahead(off).isoformat()))
+
+    assert "is past" in refused.reason
+
+
+@pytest.mark.parametrize("home", [None, BRUSSELS, "America/Los_Angeles", "Pacific/Auckland"])
+def test_a_customer_is_promised_noon_where_the_company_is(ground: Ground, home: str | None) -> None:
+    was, then = ahead(7), ahead(9)
+    order = ground.sell(ground.product(), 2, commitment_date=at(was))
+
+    with company_in(ground, home):
+        intent, undo = ground.done(
+            Draft(action="sale.commitment", params={"order": order, "promised": then.isoformat()})
+        )
+        promised = day_in(ground, home or "UTC", SALE, order, "commitment_date")
+        back = ground.undo(intent, undo)
+
+    assert promised == shown(then)
+    assert isinstance(back, Compensated), back
+    assert ground.row(SALE, order, "commitment_date")["commitment_date"] == at(was)
+
+
+def test_a_case_is_due_when_the_companys_day_begins(ground: Ground) -> None:
+    north, _ = ground.warehouses
+    goods = ground.product()
+    ground.sell(goods, 5, warehouse=north, in_days=5)
+
+    with company_in(ground, BRUSSELS):
+        short = found(ground, goods, north)
+
+    assert short is not None
+    assert short.finding.deadline is not None
+    assert short.finding.deadline.astimezone(ZoneInfo(BRUSSELS)).time() == time()
+
+
+def test_prices_are_those_of_the_day_in_utc_wherever_company_and_user_are(ground: Ground) -> None:
+    """Odoo looks prices up for the day of the order in UTC."""
     (zone, off), today = elsewhere(), ahead(0)
     goods, vendor = ground.product(), ground.vendor()
     ground.price(goods, vendor, 3.5, date_start=today.isoformat(), date_end=today.isoformat())
@@ -130,7 +175,7 @@ def test_prices_are_todays_wherever_the_desks_user_lives(ground: Ground) -> None
     ground.price(goods, vendor, 2, date_start=there, date_end=there)
     user = ground.person("service").uid
 
-    with set_to(ground, "res.users", user, tz=zone):
+    with company_in(ground, zone), set_to(ground, "res.users", user, tz=zone):
         known = index(picture_of(ground, goods))
         ground.done(rfq(ground, goods, vendor))
 
