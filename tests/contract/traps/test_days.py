@@ -12,11 +12,14 @@ from agents.stockout.goods.shelf import shelf
 from agents.stockout.reading.index import index
 from agents.stockout.reading.picture import Picture
 from agents.terms import Terms
+from domain.clock import SetClock
 from domain.intents import Compensated
-from domain.plans import Draft
+from domain.plans import Draft, Step
 from tests.contract.drafts import ahead, rfq
 from tests.contract.ground import Ground, Warehouse
-from tests.contract.traps.seeing import found, picture_of, redate, set_to
+from tests.contract.traps.seeing import confirm, found, picture_of, redate, set_to
+from tools.catalogue import price
+from tools.reader import Reader
 from tools.reads.history import monday, weeks_sold
 
 LINE, MOVE, SALE = "purchase.order.line", "stock.move", "sale.order"
@@ -151,6 +154,22 @@ def test_a_customer_is_promised_noon_where_the_company_is(ground: Ground, home: 
     assert promised == shown(then)
     assert isinstance(back, Compensated), back
     assert ground.row(SALE, order, "commitment_date")["commitment_date"] == at(was)
+
+
+@pytest.mark.parametrize(("zone", "days"), [(None, 7), (BRUSSELS, 8)])
+def test_a_request_is_judged_by_the_companys_days(ground: Ground, zone: str | None, days: int) -> None:
+    """Asked at midday, which is the same day in UTC and in Brussels."""
+    north, _ = ground.warehouses
+    order = ground.buy(ground.product(), 10, warehouse=north, confirm=False)
+    ground.write(LINE, ground.lines(order)[0], {"date_planned": at(ahead(7))})
+    midday = SetClock(datetime.combine(ahead(0), time(12), UTC))
+
+    with company_in(ground, zone):
+        step = price(confirm(order, north), Reader(ground.as_("service"), ground.company, clock=midday))
+
+    assert isinstance(step, Step), step
+    assert step.exposure.days == days
+    assert f"expected by {ahead(days):%-d %b %Y}" in step.words
 
 
 def test_a_case_is_due_when_the_companys_day_begins(ground: Ground) -> None:
