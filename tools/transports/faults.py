@@ -30,7 +30,7 @@ BROKEN_DATABASE = frozenset({"psycopg2.OperationalError", "psycopg2.InterfaceErr
 def classify_data(data: Mapping[str, object]) -> OdooFault:
     """The fault behind the ``data`` member of a JSON-RPC error."""
     name = str(data.get("name", ""))
-    message = _shortened(str(data.get("message", "")))
+    message = shortened(data.get("message", ""))
     if name in BROKEN_DATABASE:
         return _broken_database(message)
     if name == "odoo.exceptions.UserError" and message.startswith("Object ") and "exist" in message:
@@ -41,7 +41,7 @@ def classify_data(data: Mapping[str, object]) -> OdooFault:
     if family is faults.SessionExpired:
         return family(f"Odoo no longer accepts this login ({message}); check the password or API key and the user")
     if family is faults.ServerBug:
-        return family(f"Odoo failed inside with {name or 'a nameless fault'}: {message}")
+        return family(f"Odoo failed inside with {shortened(name) or 'a nameless fault'}: {message}")
     return family(f"Odoo refused: {message}")
 
 
@@ -60,7 +60,7 @@ def no_database(name: str) -> str:
 
 def on_the_way(error: Exception, place: str, *, sent: bool) -> OdooFault:
     """The fault for a connection that failed before or after the request left."""
-    found = _shortened(f"{type(error).__name__}: {error}")
+    found = shortened(f"{type(error).__name__}: {error}")
     if not sent:
         return Unreachable(
             f"expected an Odoo at {place}, found no answer ({found}); nothing was sent; "
@@ -72,8 +72,8 @@ def on_the_way(error: Exception, place: str, *, sent: bool) -> OdooFault:
 
 
 def bad_status(status: int, place: str) -> OdooFault:
-    """The fault for an HTTP answer that is not Odoo's; a proxy's 5xx hides an outcome."""
-    if status >= 500:
+    """The fault for an HTTP answer that is not Odoo's; a proxy's 5xx hides an outcome, and so does its own success."""
+    if status >= 500 or status < 300:
         return OutcomeUnknown(
             f"expected an answer from Odoo at {place}, found HTTP {status}; the call may have had its effect"
         )
@@ -98,6 +98,7 @@ def _broken_database(message: str) -> OdooFault:
     return OutcomeUnknown(f"Odoo lost its own database in the middle of the call: {message}")
 
 
-def _shortened(message: str) -> str:
-    flat = " ".join(message.split())
+def shortened(words: object) -> str:
+    """On one line, and no longer than somebody reads."""
+    flat = " ".join(str(words).split())
     return flat if len(flat) <= LONGEST else flat[:LONGEST] + "…"

@@ -3,6 +3,8 @@
 import json
 import logging
 import ssl
+import time
+from contextlib import closing
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from pydantic import SecretStr
 from domain.faults import NotAKey, WrongLogin
 from domain.values import Json
 from tools.transports.faults import no_database, on_the_way
+from tools.transports.gathering import Endless, gathered
 from tools.transports.wire import OdooAddress
 
 CONNECT_S = 10.0
@@ -67,12 +70,14 @@ class Bearer:
 
     def _sent(self, request: httpx.Request) -> Answer:
         """The cause of a fault is cut off, for it holds the request."""
+        until = time.monotonic() + self.address.timeout_s
         try:
-            answer = self._client.send(request)
-        except httpx.RequestError as error:
+            answer = self._client.send(request, stream=True)
+            with closing(answer):
+                return Answer(answer.status_code, gathered(answer.iter_bytes(), until))
+        except (httpx.RequestError, Endless) as error:
             sent = not isinstance(error, NOTHING_SENT)
             raise on_the_way(error, self.address.place, sent=sent) from None
-        return Answer(answer.status_code, answer.content)
 
 
 def _base(address: OdooAddress) -> str:

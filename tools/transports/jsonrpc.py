@@ -97,7 +97,7 @@ def _understood(address: OdooAddress) -> Iterator[None]:
         raise classify_data(info.get("data") or {}) from None
     except InternalError:
         raise SessionExpired("expected a login, found none; log in first") from None
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise not_an_answer(address.place) from None
 
 

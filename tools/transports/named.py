@@ -1,5 +1,6 @@
 """Gives arguments the names that Odoo's ``/json/2`` wants: it takes no argument by its place."""
 
+import re
 from collections.abc import Mapping
 
 from domain.calls import Call
@@ -47,12 +48,17 @@ OF_MODELS: Mapping[str, tuple[str, ...]] = {
 }
 """Methods of a model as a whole; Odoo refuses ids with them."""
 
+MODEL = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+"""It becomes a part of the path, and may lead nowhere else."""
+
 OF_NONE = frozenset({"has_access", "read"})
 """Methods of records that mean something with an empty list of them."""
 
 
 def named(call: Call) -> Row:
     """The body of the request; raises ServerBug for what could not be sent without doing something else, or nothing."""
+    if not MODEL.fullmatch(call.model):
+        raise ServerBug(f"nothing was sent: {call.model!r} is no name of a model")
     if call.method in OF_MODELS:
         return _body(call, OF_MODELS[call.method], call.args)
     if call.method not in OF_RECORDS:

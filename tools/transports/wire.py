@@ -3,8 +3,10 @@
 import select
 import ssl
 import threading
+import time
 import weakref
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from io import BytesIO
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -14,6 +16,9 @@ from pydantic import Field
 from domain.errors import Misuse
 from domain.values import Value
 from tools.transports.faults import bad_status, on_the_way
+from tools.transports.gathering import gathered
+
+PIECE = 1024 * 1024
 
 
 class OdooAddress(Value):
@@ -70,11 +75,12 @@ class KeptAlive:
 
     def open(self, request: Posted, timeout: float | None = None) -> BytesIO:
         """The whole body of the answer; raises Unreachable when nothing was sent, OutcomeUnknown when something was."""
-        connection = self._ready(timeout or self._address.timeout_s)
+        wait = timeout or self._address.timeout_s
+        connection, until = self._ready(wait), time.monotonic() + wait
         try:
             connection.request("POST", request.selector, body=_body(request), headers=dict(request.header_items()))
             answer = connection.getresponse()
-            body = answer.read()
+            body = gathered(_pieces(answer), until)
         except (OSError, HTTPException) as error:
             connection.close()
             raise on_the_way(error, self._address.place, sent=True) from error
@@ -116,6 +122,15 @@ class _Secure(HTTPSConnection):
 
     def __del__(self) -> None:
         self.close()
+
+
+def _pieces(answer: HTTPResponse) -> Iterator[bytes]:
+    """As they come; raises IncompleteRead where fewer bytes come than were announced."""
+    with answer:
+        while piece := answer.read1(PIECE):
+            yield piece
+        if answer.length:
+            raise IncompleteRead(b"", answer.length)
 
 
 def _readable(connection: HTTPConnection) -> bool:
