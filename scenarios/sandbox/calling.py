@@ -45,9 +45,12 @@ def call(env: Env, model: str, method: str, args: list[Any], kwargs: dict[str, A
 
 
 THREADED = {
+    "activity_feedback": "activity_ids",
     "activity_schedule": "activity_ids",
+    "activity_unlink": "activity_ids",
     "message_post": "message_ids",
     "message_subscribe": "message_follower_ids",
+    "message_unsubscribe": "message_follower_ids",
 }
 """Methods of documents only, and the field by which one knows those."""
 

@@ -1,9 +1,9 @@
 """What a model tells of itself: its fields, their defaults, its records' names and external ids."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scenarios.sandbox import defaults, reading, sequences
+from scenarios.sandbox import defaults, reading, sequences, standard
 from scenarios.sandbox.env import Env
 from scenarios.sandbox.faults import AccessError
 from scenarios.sandbox.fields import Field, Model
@@ -31,7 +31,23 @@ def described(
     return told
 
 
+BY_TYPE: Mapping[str, Mapping[str, Any]] = {
+    "binary": {"attachment": True},
+    "char": {"translate": False, "trim": True},
+    "html": {
+        **dict.fromkeys(("sanitize", "sanitize_attributes", "sanitize_style", "sanitize_tags"), True),
+        **dict.fromkeys(("strip_classes", "strip_style", "translate"), False),
+    },
+    "monetary": {"currency_field": "currency_id"},
+    "text": {"translate": False},
+}
+"""What is told of fields of one type only."""
+
+UNGROUPED = frozenset({"binary", "one2many"})
+
+
 def _described(field: Field) -> dict[str, Any]:
+    column = field.stored and field.type not in UNGROUPED
     told: dict[str, Any] = {
         "name": field.name,
         "type": field.type,
@@ -41,10 +57,17 @@ def _described(field: Field) -> dict[str, Any]:
         "store": field.stored,
         "company_dependent": field.company_dependent,
         "searchable": field.searchable or bool(field.delegate),
-        "sortable": field.stored,
+        "sortable": column and not field.many,
+        "groupable": column,
+        "exportable": True,
+        "depends": [],
+        **dict.fromkeys(("change_default", "default_export_compatible", "manual"), False),
+        **BY_TYPE.get(field.type, {}),
     }
     if field.relation:
-        told["relation"] = field.relation
+        told |= {"relation": field.relation, "context": {}, "domain": [], "allow_hierachy_operators": not field.many}
+    if field.stored and field.type in ("float", "monetary"):
+        told["aggregator"] = "sum"
     if field.type == "one2many" and field.inverse:
         told["relation_field"] = field.inverse
     if field.type == "selection":
@@ -101,3 +124,19 @@ def get_external_id(env: Env, model: str, ids: list[int]) -> dict[str, str]:
             if row["model"] == model:
                 found[str(record)] = f"{row['module']}.{row['name']}"
     return found
+
+
+LOGGED = ("create_uid", "create_date", "write_uid", "write_date")
+
+
+@method("*", "get_metadata")
+def get_metadata(env: Env, model: str, ids: list[int]) -> list[dict[str, Any]]:
+    """Who made each record and who changed it last, when, and its external ids."""
+    found = standard.read(env, model, ids, LOGGED)
+    names = get_external_id(env, model, ids)
+    return [{**row, **_identity(names[str(row["id"])])} for row in found]
+
+
+def _identity(xmlid: str) -> dict[str, Any]:
+    known = [{"xmlid": xmlid, "noupdate": False}] if xmlid else []
+    return {"xmlid": xmlid or False, "noupdate": False, "xmlids": known}

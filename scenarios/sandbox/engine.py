@@ -12,6 +12,7 @@ from domain.clock import Clock
 from domain.errors import Misuse
 from scenarios.sandbox import (
     activities,
+    agenda,
     archiving,
     base,
     business,
@@ -39,6 +40,7 @@ from scenarios.sandbox.view import View
 
 PARTS = (
     activities,
+    agenda,
     archiving,
     business,
     contacts,

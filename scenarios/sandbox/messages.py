@@ -134,3 +134,12 @@ def message_subscribe(
             values = {"res_model": model, "res_id": record, "partner_id": partner, "subtype_ids": subtype_ids or []}
             su.create("mail.followers", values)
     return True
+
+
+@method("*", "message_unsubscribe")
+def message_unsubscribe(env: Env, model: str, ids: list[int], partner_ids: list[int] | None = None) -> None:
+    """Partners follow the documents no longer; nothing is answered."""
+    refuse_missing(env, model, ids)
+    access.check(env, model, "read", ids)
+    gone = [("res_model", "=", model), ("res_id", "in", ids), ("partner_id", "in", partner_ids or [])]
+    env.sudo().unlink("mail.followers", env.sudo().search("mail.followers", gone))

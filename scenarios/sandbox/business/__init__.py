@@ -33,6 +33,7 @@ from scenarios.sandbox.business import (
     validation,
     vendors,
     warehouses,
+    windows,
 )
 
 __all__ = [
@@ -68,4 +69,5 @@ __all__ = [
     "validation",
     "vendors",
     "warehouses",
+    "windows",
 ]

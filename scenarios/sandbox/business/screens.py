@@ -20,6 +20,7 @@ def window(
     context: Raw,
     kinds: Sequence[str],
     target: str = "current",
+    advice: Raw = False,
 ) -> dict[str, Raw]:
     """A window as it is kept in Odoo's menus, which tells more of itself than one that a method makes up."""
     groups = {"group_ids": [], "cache": True} if env.engine.release.renames_groups else {"groups_id": []}
@@ -30,6 +31,7 @@ def window(
         "type": "ir.actions.act_window",
         "xml_id": xml_id,
         "path": path,
+        "help": advice,
         "binding_model_id": False,
         "binding_type": "action",
         "binding_view_types": "list,form",
@@ -78,8 +80,9 @@ def _composer(model: str, ids: list[int]) -> dict[str, Raw]:
 @method("purchase.order", "print_quotation")
 def print_quotation(env: Env, ids: list[int]) -> dict[str, Raw]:
     """The request counts as sent, although nothing is printed before somebody has chosen how papers look."""
-    drafts = [order["id"] for order in env.rows("purchase.order", ids) if order["state"] == "draft"]
-    env.write("purchase.order", drafts, {"state": "sent"})
+    every = env.engine.release.prints_any_order
+    printed = [order["id"] for order in env.rows("purchase.order", ids) if every or order["state"] == "draft"]
+    env.write("purchase.order", printed, {"state": "sent"})
     return window(
         env,
         name="Configure your document layout",

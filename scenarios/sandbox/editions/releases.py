@@ -69,6 +69,8 @@ class Release:
     """An activity may be about no document, and one about a document that is not there is refused for security."""
     bills_nothing: bool
     """An order of which nothing came is billed with an empty draft; else it is refused."""
+    prints_any_order: bool
+    """A purchase order that is printed counts as a sent request, whatever it was; else only a draft does."""
     finds_places_by_path: bool
     """A place that is asked for by words is found by a part of its whole path; else of its own name alone."""
     fault_code: int
@@ -107,6 +109,7 @@ ODOO_18 = Release(
     buys_by_vendor=False,
     frees_activities=False,
     bills_nothing=False,
+    prints_any_order=True,
     finds_places_by_path=True,
     fault_code=200,
 )
@@ -143,6 +146,7 @@ ODOO_19 = Release(
     buys_by_vendor=True,
     frees_activities=True,
     bills_nothing=True,
+    prints_any_order=False,
     finds_places_by_path=False,
     fault_code=0,
 )

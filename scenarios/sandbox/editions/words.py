@@ -51,7 +51,7 @@ ODOO_19 = Words(
         | {"stock.valuation.layer", "uom.category"}
     ),
     gone_methods=frozenset({("purchase.order", "button_done")}),
-    private=INNER | frozenset({"browse", "exists", "fetch", "filtered_domain", "search_fetch"}),
+    private=INNER | frozenset({"browse", "check_access", "exists", "fetch", "filtered_domain", "search_fetch"}),
 )
 
 WORDS: Mapping[int, Words] = {18: ODOO_18, 19: ODOO_19}

@@ -24,6 +24,14 @@ def has_access(env: Env, model: str, ids: list[int], operation: str) -> bool:
     return access.may(env, model, operation) and len(access.visible(env, model, ids)) == len(set(ids))
 
 
+@method("*", "check_access")
+def check_access(env: Env, model: str, ids: list[int], operation: str) -> None:
+    """Nothing, or the error that an operation on these records would be."""
+    _refuse_operation(operation)
+    access.check_model(env, model, operation)
+    access.check(env, model, operation, ids)
+
+
 def _refuse_operation(operation: str) -> None:
     if operation not in access.LETTERS:
         raise BrokenAssertion("Invalid access mode")
