@@ -13,8 +13,9 @@ from agents.stockout.reading.index import index
 from agents.stockout.reading.picture import Picture
 from agents.terms import Terms
 from domain.clock import SetClock
-from domain.intents import Compensated
+from domain.intents import Compensated, Undo
 from domain.plans import Draft, Step
+from domain.refusals import Refusal
 from tests.contract.drafts import ahead, rfq
 from tests.contract.ground import Ground, Warehouse
 from tests.contract.traps.seeing import confirm, found, picture_of, redate, set_to
@@ -56,6 +57,10 @@ def day_in(ground: Ground, zone: str, model: str, record: int, field: str) -> st
     only, by = [["id", "=", record]], f"{field}:day"
     (row,) = ground.call(model, "read_group", only, [], [by], context={"tz": zone})
     return str(row[by])
+
+
+def promise(order: int, day: date) -> Draft:
+    return Draft(action="sale.commitment", params={"order": order, "promised": day.isoformat()})
 
 
 def shown(day: date) -> str:
@@ -139,15 +144,24 @@ def test_yesterday_is_past_and_today_is_not_where_the_company_is(ground: Ground)
     assert "is past" in refused.reason
 
 
+def test_no_customer_is_promised_yesterday_but_today_where_the_company_is(ground: Ground) -> None:
+    order, (zone, off) = ground.sell(ground.product(), 2), elsewhere()
+
+    with company_in(ground, zone):
+        refused, done = (ground.perform(promise(order, ahead(off - gone))) for gone in (1, 0))
+
+    assert isinstance(refused, Refusal)
+    assert "is past" in refused.reason
+    assert isinstance(done, Undo), done
+
+
 @pytest.mark.parametrize("home", [None, BRUSSELS, "America/Los_Angeles", "Pacific/Auckland"])
 def test_a_customer_is_promised_noon_where_the_company_is(ground: Ground, home: str | None) -> None:
     was, then = ahead(7), ahead(9)
     order = ground.sell(ground.product(), 2, commitment_date=at(was))
 
     with company_in(ground, home):
-        intent, undo = ground.done(
-            Draft(action="sale.commitment", params={"order": order, "promised": then.isoformat()})
-        )
+        intent, undo = ground.done(promise(order, then))
         promised = day_in(ground, home or "UTC", SALE, order, "commitment_date")
         back = ground.undo(intent, undo)
 
