@@ -21,6 +21,26 @@ def test_nothing_open_is_left_and_a_second_run_finds_room(target: str) -> None:
             _assert_closed(ground)
 
 
+@pytest.mark.parametrize("target", SANDBOXES)
+def test_a_document_of_somebody_elses_goods_stays_as_it_is(target: str) -> None:
+    with SANDBOXES[target].opened() as odoo:
+        ground, theirs = Ground(odoo), Ground(odoo)
+        goods, other = ground.product("Jug"), theirs.product("Cup")
+        orders = {
+            "purchase.order": theirs.buy(goods, 1, confirm=False),
+            "sale.order": theirs.sell(goods, 1, confirm=False),
+        }
+        for model, order in orders.items():
+            theirs.write(model, order, {"order_line": [[0, 0, {"product_id": other}]]})
+
+        remains = ground.clean()
+
+        for model, order in orders.items():
+            row = theirs.row(model, order, "state", "order_line", "display_name", active_test=False)
+            assert (row["state"], len(row["order_line"])) == ("draft", 2)
+            assert f"{model} {row['display_name']} (draft)" in remains
+
+
 def _trade(ground: Ground) -> None:
     """A day's work, half of it left lying about."""
     goods, (north, _) = ground.product("Jug"), ground.warehouses

@@ -55,7 +55,16 @@ class Cleaning(Working):
         """Made here, or by Odoo for what was made here."""
         made, goods = self.made.get(model, []), self.made.get("product.product", [])
         domain: list[Any] = ["|", ["id", "in", made], [f"{DOCUMENTS[model]}.product_id", "in", goods]]
-        return [row["id"] for row in self.rows(model, [*having, *domain], ["id"], **self._everywhere)]
+        found = [row["id"] for row in self.rows(model, [*having, *domain], ["id"], **self._everywhere)]
+        shared = self._shared(model)
+        return [each for each in found if each not in shared]
+
+    def _shared(self, model: str) -> list[int]:
+        """Somebody else's documents, on which goods of the run stand among others: they are nothing to clean."""
+        made, goods = self.made.get(model, []), self.made.get("product.product", [])
+        product = f"{DOCUMENTS[model]}.product_id"
+        domain: list[Any] = [["id", "not in", made], [product, "in", goods], [product, "not in", goods]]
+        return [row["id"] for row in self.rows(model, domain, ["id"], **self._everywhere)]
 
     def _all_of(self, model: str) -> list[int]:
         if model in DOCUMENTS:
@@ -87,11 +96,10 @@ class Cleaning(Working):
 
     def _left(self, models: Iterable[str]) -> list[str]:
         """What is still there: ``purchase.order P00012 (cancel)``."""
-        return [
-            words
-            for model in models
-            for words in self._told(model, self._documents(model) if model in DOCUMENTS else self.made.get(model, []))
-        ]
+        return [words for model in models for words in self._told(model, self._standing(model))]
+
+    def _standing(self, model: str) -> list[int]:
+        return [*self._documents(model), *self._shared(model)] if model in DOCUMENTS else self.made.get(model, [])
 
     def _told(self, model: str, ids: Sequence[int]) -> list[str]:
         more = ["state"] if model in STATES else ["active"] if model in ARCHIVED else []
