@@ -1,4 +1,4 @@
-"""Remembers for a minute what hardly ever changes in Odoo: units, currencies, companies, places, and who may what."""
+"""Remembers for a minute what hardly ever changes in Odoo: units, currencies, places, time zones, and who may what."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,9 @@ from domain.values import Json, canonical
 
 STEADY = frozenset({"res.company", "res.currency", "stock.location", "stock.warehouse", "uom.uom"})
 """What plans are drawn up with. What a step relies on is asked again before it runs, and never remembered."""
+
+ZONE = ["tz"]
+"""The one thing about a contact that plans are drawn up with: where the company's days begin."""
 
 RIGHTS = frozenset({"check_access_rights", "has_group"})
 """Questions about rights, of whatever model."""
@@ -40,7 +43,7 @@ class Remembered:
 
 
 def _steady(call: Call) -> bool:
-    return call.model in STEADY or call.method in RIGHTS
+    return call.model in STEADY or call.method in RIGHTS or call.kwargs.get("fields") == ZONE
 
 
 def _key(call: Call) -> bytes:

@@ -71,6 +71,22 @@ def test_another_question_is_another_answer(bench: Bench) -> None:
     assert len(few) == 1 < len(reads.rows("stock.warehouse", ["name"]))
 
 
+def test_where_the_companys_days_begin_is_asked_once_a_minute(bench: Bench) -> None:
+    for _ in range(2):
+        measures.company_zone(bench.gateway.reader(bench.world.company))
+
+    assert asked(bench).count("res.partner") == 1
+
+
+def test_what_else_is_known_of_a_contact_is_not_remembered(bench: Bench) -> None:
+    reads = bench.gateway.reader(bench.world.company)
+
+    for _ in range(2):
+        reads.rows("res.partner", ["name"])
+
+    assert asked(bench) == ["res.partner"] * 2
+
+
 def test_stock_is_never_remembered(bench: Bench) -> None:
     reads = bench.gateway.reader(bench.world.company)
     before = sum(quant.quantity for quant in stock.quants(reads))

@@ -118,6 +118,17 @@ def test_a_locked_order_is_searched_for_by_its_lock(asked: Json, terms: Json) ->
     assert searched(ORDER, asked) == terms
 
 
+def test_a_line_is_searched_for_by_the_state_and_the_lock_of_its_order() -> None:
+    drafts: Json = ["draft", "sent", "to approve"]
+
+    assert searched(LINE, ["state", "in", drafts]) == [["order_id.state", "in", drafts]]
+    assert searched(LINE, ["state", "=", "done"]) == [
+        "&",
+        ["order_id.state", "=", "purchase"],
+        ["order_id.locked", "=", True],
+    ]
+
+
 def test_a_term_that_becomes_several_stays_one_within_its_expression() -> None:
     domain: list[Json] = ["|", ["order_id.state", "=", "done"], ["product_id", "=", 4]]
 
@@ -329,6 +340,8 @@ def test_a_move_in_odoo_17_does_not_say_where_its_way_ends() -> None:
     assert heard("stock.move", "read", [1], ["location_final_id"], answers=[[{"id": 1}]], version=17) == [
         {"id": 1, "location_final_id": False}
     ]
+    with pytest.raises(UnknownField, match="every step of a way is there from the start"):
+        searched("stock.move", ["location_final_id", "=", 4], version=17)
 
 
 def test_odoo_17_tells_groups_to_oneself_only() -> None:
