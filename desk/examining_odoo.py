@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from desk.examining import Check
+from desk.examining_currencies import currencies_checks
 from desk.examining_data import data_checks
 from desk.examining_modules import fields_check, fields_seen, module_checks
 from desk.examining_people import people_checks, roles_check
@@ -41,6 +42,8 @@ class Odoo(NamedTuple):
     """The local policies, each of which wants its company and warehouse to be there."""
     roles: Mapping[str, Sequence[str]] = MappingProxyType({})
     """The groups of Odoo that hold each role of the policy."""
+    currencies: tuple[str, ...] | None = None
+    """Those that the policy caps a step in; None where there is no policy to read."""
     told: tuple[str, ...] = ()
     """The logins of whoever is to be told of requests."""
     data: bool = False
@@ -74,6 +77,7 @@ def odoo_checks(odoo: Odoo) -> Iterator[Check]:
     yield round_trip_check(transport)
     yield from rights_checks(transport, major(version), odoo.scopes)
     yield from places_checks(transport, odoo.policies)
+    yield from currencies_checks(transport, odoo.currencies, odoo.companies)
     if odoo.roles:
         yield roles_check(transport, odoo.roles)
     yield from people_checks(transport, odoo.told)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desk.checking import policy_as_read
 from desk.examining import Check, Ground
+from desk.examining_currencies import capped
 from desk.examining_odoo import Odoo, odoo_checks
 from desk.examining_people import notified
 from desk.settings import Settings
@@ -34,6 +35,7 @@ def odoo_of(settings: Settings, *, data: bool) -> Iterator[Check]:
             clock=SystemClock(),
             policies=policy.locals if policy else (),
             roles=policy.role_groups() if policy else {},
+            currencies=capped(policy),
             told=notified(policy),
             data=data,
             companies=settings.companies,
