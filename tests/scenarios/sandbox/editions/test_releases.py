@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scenarios.sandbox.editions.releases import RELEASES, Release
-from scenarios.sandbox.faults import SandboxFault, UserError, WrongValue
+from scenarios.sandbox.faults import AccessError, SandboxFault, UserError, WrongValue
 from tests.scenarios.sandbox.editions.test_edition import Nineteen as Played
 from tests.scenarios.sandbox.editions.test_edition import played
 
@@ -213,6 +213,81 @@ def test_a_move_needs_a_description_in_18_only(older: Played, newer: Played) -> 
 
         assert ("name" in said) is refused
         assert bool(said) is refused
+
+
+def test_a_move_without_a_description_is_called_by_its_goods_in_19(newer: Played) -> None:
+    house, product = newer.world.warehouses["WH"], newer.world.products["jug"]
+    move = {"product_id": product, "product_uom_qty": 1, "location_id": house.stock, "location_dest_id": house.stock}
+
+    made = as_manager(newer, "stock.move", "create", move)
+
+    root = newer.engine.root()
+    assert root.row("stock.move", made)["name"] == root.row("product.product", product)["display_name"]
+
+
+def test_who_has_no_address_writes_notes_in_19_only(older: Played, newer: Played) -> None:
+    for odoo, refused in ((older, True), (newer, False)):
+        order = odoo.world.buy("jug", "WH", 5, in_days=7)
+        as_manager(odoo, "res.users", "write", [odoo.world.users["desk"].uid], {"email": False})
+
+        try:
+            odoo.call(ORDER, "message_post", [order], body="Here")
+            said = ""
+        except UserError as fault:
+            said = fault.message
+
+        assert ("sender's email address" in said) is refused
+
+
+def test_whoever_sees_no_purchases_confirms_no_transfer_in_19(older: Played, newer: Played) -> None:
+    for odoo, refused in ((older, False), (newer, True)):
+        seller = an_internal_user(odoo, "sales_team.group_sale_salesman_all_leads")
+        house, jug = odoo.world.warehouses["WH"], odoo.world.products["jug"]
+        places = {"location_id": house.stock, "location_dest_id": house.stock}
+        move = {"name": "Jugs", "product_id": jug, "product_uom_qty": 1, **places}
+        values = {"picking_type_id": house.transfers, **places, "move_ids": [[0, 0, move]]}
+        with odoo.engine.transaction() as env:
+            transfer = env.create(TRANSFER, values)
+
+        try:
+            odoo.engine.execute_kw(seller, None, TRANSFER, "action_confirm", [[transfer]], {})
+            said = ""
+        except AccessError as fault:
+            said = fault.message
+
+        assert said.startswith("Failed to read field stock.move.created_purchase_line_ids") is refused
+
+
+def an_internal_user(odoo: Played, group: str) -> int:
+    """Somebody who is in that group and no other."""
+    with odoo.engine.transaction() as env:
+        groups = [env.ref(name) for name in ("base.group_user", group)]
+        return int(env.create("res.users", {"name": "Hand", "login": "hand", "groups_id": [(6, 0, groups)]}))
+
+
+def test_nothing_is_validated_and_nothing_done_is_deleted_with_a_joke_in_19(older: Played, newer: Played) -> None:
+    for odoo, empty, done in (
+        (older, "if no quantities are reserved", "the picking is done"),
+        (newer, "invisible goods", "going back in time"),
+    ):
+        _, receipt = received(odoo, 4)
+        root = odoo.engine.root()
+        other = odoo.world.buy("jug", "WH", 5, in_days=7)
+        (open_one,) = root.row(ORDER, other)["picking_ids"]
+        with odoo.engine.transaction() as env:
+            env.write("stock.move", env.search("stock.move", [("picking_id", "=", open_one)]), {"quantity": 0})
+        (line, *_) = root.search("stock.move.line", [("picking_id", "=", receipt)])
+
+        assert empty in fault(odoo, TRANSFER, "button_validate", [open_one])
+        assert done in fault(odoo, "stock.move.line", "unlink", [line])
+
+
+def test_what_is_scrapped_goes_to_the_losses_in_19(older: Played, newer: Played) -> None:
+    for odoo, place in ((older, "stock.stock_location_scrapped"), (newer, "stock.location_inventory")):
+        jug = odoo.world.products["jug"]
+        made = as_manager(odoo, "stock.scrap", "create", {"product_id": jug, "scrap_qty": 1})
+
+        assert odoo.engine.root().row("stock.scrap", made)["scrap_location_id"] == odoo.engine.root().ref(place)
 
 
 def test_a_vendor_sells_by_a_unit_of_its_own_in_19(newer: Played) -> None:
