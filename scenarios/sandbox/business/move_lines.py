@@ -104,6 +104,7 @@ def _from_move(env: Env, values: Values) -> dict[str, Raw]:
 def hold_new(env: Env, ids: list[int], _values: Values) -> None:
     for line in env.sudo().rows("stock.move.line", ids):
         _hold(env, line, line["quantity_product_uom"])
+        _carry(env, line, line["quantity_product_uom"])
 
 
 @before_write("stock.move.line")
@@ -111,9 +112,8 @@ def release_old(env: Env, ids: list[int], values: Values) -> None:
     if env.context.get(INNER) or not values.keys() & COUNTED:
         return
     for line in env.sudo().rows("stock.move.line", ids):
-        if line["state"] == "done":
-            raise UserError("A done transfer's lines cannot be edited here. Return the goods instead.")
         _hold(env, line, -line["quantity_product_uom"])
+        _carry(env, line, -line["quantity_product_uom"])
 
 
 @after_write("stock.move.line")
@@ -125,6 +125,7 @@ def hold_changed(env: Env, ids: list[int], values: Values) -> None:
         stocked = uom.convert(env, line["quantity"], line["product_uom_id"], unit, "HALF-UP")
         env.sudo().write("stock.move.line", [line["id"]], {"quantity_product_uom": stocked})
         _hold(env, line, stocked)
+        _carry(env, line, stocked)
 
 
 @before_unlink("stock.move.line")
@@ -133,6 +134,13 @@ def release_gone(env: Env, ids: list[int]) -> None:
         if line["state"] == "done":
             raise UserError(DONE[env.engine.release.jokes_about_nothing])
         _hold(env, line, -line["quantity_product_uom"])
+
+
+def _carry(env: Env, line: Record, quantity: float) -> None:
+    """Who corrects what was done takes stock along, without asking whether so much is there."""
+    if line["state"] == "done" and one(env, "product.product", line["product_id"])["is_storable"]:
+        quants.move_stock(env, source(line), -quantity)
+        quants.move_stock(env, source(line)._replace(location=line["location_dest_id"]), quantity)
 
 
 def _hold(env: Env, line: Record, quantity: float) -> None:
@@ -170,7 +178,7 @@ def _add(env: Env, move: Record, lines: list[Record], more: float) -> None:
     if here:
         env.sudo().write("stock.move.line", here[0]["id"], {"quantity": rounded(here[0]["quantity"] + more)})
     else:
-        env.sudo().create("stock.move.line", {"move_id": move["id"], "quantity": more})
+        env.sudo().create("stock.move.line", {"move_id": move["id"], "quantity": more, "picked": move["picked"]})
 
 
 def _drop(env: Env, move: Record, lines: list[Record], less: float) -> None:
@@ -180,7 +188,7 @@ def _drop(env: Env, move: Record, lines: list[Record], less: float) -> None:
             continue
         off = uom.convert(env, part, move["product_uom"], line["product_uom_id"], "HALF-UP")
         left = rounded(line["quantity"] - off)
-        if positive(left):
+        if positive(left) or line["state"] == "done":
             env.sudo().write("stock.move.line", line["id"], {"quantity": left})
         else:
             env.sudo().unlink("stock.move.line", [line["id"]])

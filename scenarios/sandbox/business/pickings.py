@@ -18,6 +18,8 @@ from scenarios.sandbox.registry import (
 
 MODEL = "stock.picking"
 
+PLACES = frozenset({"location_id", "location_dest_id"})
+
 related(MODEL, "picking_type_code", "picking_type_id.code")
 
 
@@ -51,6 +53,16 @@ def date_moves(env: Env, ids: list[int], values: Values) -> None:
 
 
 @before_write(MODEL)
+def refuse_elsewhere(env: Env, ids: list[int], values: Values) -> None:
+    """What was taken from one place was not taken from another."""
+    if not values.get("location_id") or env.context.get(picking_state.FROM_MOVES):
+        return
+    done = [move for move in _moves(env, ids) if move["state"] == "done"]
+    if any(move["location_id"] != values["location_id"] for move in done):
+        raise UserError(move_lines.DONE[env.engine.release.jokes_about_nothing])
+
+
+@before_write(MODEL)
 def refuse_edit(env: Env, ids: list[int], values: Values) -> None:
     if "scheduled_date" not in values or env.context.get(picking_state.FROM_MOVES):
         return
@@ -80,6 +92,19 @@ def follow_edit(env: Env, ids: list[int], values: Values) -> None:
         picking_state.refresh(env, ids)
     if "location_id" in told:
         reservation.assign(env, open_moves)
+
+
+@after_write(MODEL)
+def start_over(env: Env, ids: list[int], values: Values) -> None:
+    """For somebody else an open transfer goes from and to where its kind of operation does; what is held stays."""
+    if "partner_id" not in values or values.keys() & PLACES:
+        return
+    for row in env.sudo().rows(MODEL, ids):
+        if row["state"] not in ("done", "cancel"):
+            usual = _from_kind(one(env, "stock.picking.type", row["picking_type_id"]))
+            told = {place: usual[place] for place in sorted(PLACES) if usual[place] not in (False, row[place])}
+            env.sudo().with_context(**{picking_state.FROM_MOVES: True}).write(MODEL, row["id"], told)
+            moves.put(env, [move["id"] for move in _moves(env, [row["id"]])], told)
 
 
 @before_unlink(MODEL)
