@@ -20,6 +20,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "live: runs on the Odoo that DESK_CONTRACT_URL and its like name")
 
 
+def pytest_sessionstart() -> None:
+    """A live Odoo that lets nobody in is told before the sandboxes take their minutes."""
+    if found := _named():
+        _stood(found)
+
+
 def pytest_report_header(config: pytest.Config) -> list[str]:
     return [f"contract: {words}" for words in (*SANDBOXES, _live_words())]
 

@@ -1,5 +1,9 @@
 """Which live Odoo is meant is told whole or not at all."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from domain.errors import Misuse
@@ -40,3 +44,14 @@ def test_a_way_is_chosen_by_name() -> None:
     assert chosen.way == "json2"
     with pytest.raises(Misuse, match="found 'soap'"):
         wanted({**WHOLE, "DESK_CONTRACT_TRANSPORT": "soap"})
+
+
+def test_a_live_odoo_that_lets_nobody_in_is_told_before_anything_runs() -> None:
+    closed = {**WHOLE, "DESK_CONTRACT_URL": "http://127.0.0.1:9"}
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", __file__, "-k", "chosen_by_name"]
+
+    ran = subprocess.run(command, env={**os.environ, **closed}, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 4
+    assert "no log-in to http://127.0.0.1:9 as admin" in ran.stdout + ran.stderr
+    assert "collected" not in ran.stdout
