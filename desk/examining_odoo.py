@@ -26,6 +26,7 @@ from tools.transports.jsonrpc import server_version
 from tools.transports.wire import OdooAddress
 
 SLOW_MS = 500
+LOG_IN = "check DESK_ODOO_DATABASE, _USER, _SECRET and _TRANSPORT"
 APART_S = 60
 
 
@@ -71,7 +72,7 @@ def odoo_checks(odoo: Odoo) -> Iterator[Check]:
     try:
         transport = odoo.log_in()
     except OdooFault as fault:
-        yield Check(name="login", outcome="fail", found=str(fault), fix="check DESK_ODOO_DATABASE, _USER and _SECRET")
+        yield Check(name="login", outcome="fail", found=str(fault), fix=LOG_IN)
         return
     yield login_check(odoo, transport)
     yield round_trip_check(transport)

@@ -21,7 +21,7 @@ def join(app: typer.Typer) -> None:
 def doctor(home: Home = None, data: Data = False, as_json: AsJson = False) -> int:
     """Say what keeps the desk from working.
 
-    Checks settings, database, journal, policy and Odoo, and say what to put right. Exit code 1 when any check fails.
+    Checks settings, database, journal, policy and Odoo, and says what to put right. Exit code 1 when any check fails.
     Changes nothing in Odoo.
     """
     from desk.examining import examine

@@ -97,6 +97,16 @@ def test_a_wrong_login(demo: Demo, tmp_path: Path) -> None:
     assert found["login"]["outcome"] == "fail"
 
 
+def test_a_way_that_this_odoo_does_not_know_is_put_right_by_its_own_setting(demo: Demo, tmp_path: Path) -> None:
+    url = checks(demo.home)["Odoo"]["found"].split()[0]
+    odoo = {"DESK_ODOO_DATABASE": "sandbox", "DESK_ODOO_USER": "admin", "DESK_ODOO_SECRET": "any"}
+
+    found = checks(tmp_path, DESK_ODOO_URL=url, DESK_ODOO_TRANSPORT="json2", **odoo)
+
+    assert "expected an Odoo with /json/2" in found["login"]["found"]
+    assert "_TRANSPORT" in found["login"]["fix"]
+
+
 def test_a_user_with_too_few_and_one_with_too_many_rights(demo: Demo, tmp_path: Path) -> None:
     url = checks(demo.home)["Odoo"]["found"].split()[0]
     secrets = {login: demo.password(login) for login in ("auditor", "admin")}
