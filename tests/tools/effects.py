@@ -24,7 +24,7 @@ EFFECTS: dict[str, tuple[str, list[Json]]] = {
 ALL = sorted(EFFECTS)
 SAID = {"mail.activity_done", "mail.note"}
 """Actions whose effect stays readable when it is taken back."""
-UNDO_CALLS = {"sale.commitment": 2}
+UNDO_CALLS = {"purchase.confirm": 2, "sale.commitment": 2}
 """How many calls taking a draft back makes, where that is fewer than the action declares."""
 
 
