@@ -20,9 +20,11 @@ def window(
     context: Raw,
     kinds: Sequence[str],
     target: str = "current",
-    advice: Raw = False,
 ) -> dict[str, Raw]:
-    """A window as it is kept in Odoo's menus, which tells more of itself than one that a method makes up."""
+    """A window as it is kept in Odoo's menus, which tells more of itself than one that a method makes up.
+
+    Its text for an empty list (``help``) is Odoo's own prose and is left out here, as in the recorded calls.
+    """
     groups = {"group_ids": [], "cache": True} if env.engine.release.renames_groups else {"groups_id": []}
     return {
         "id": 1,
@@ -31,7 +33,6 @@ def window(
         "type": "ir.actions.act_window",
         "xml_id": xml_id,
         "path": path,
-        "help": advice,
         "binding_model_id": False,
         "binding_type": "action",
         "binding_view_types": "list,form",

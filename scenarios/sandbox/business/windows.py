@@ -48,7 +48,6 @@ def _transfers(env: Env, pickings: Sequence[int], context: dict[str, Raw]) -> di
         domain="" if one else [["id", "in", list(pickings)]],
         context=context,
         kinds=kinds,
-        advice="<p>No transfer found.</p>",
     )
     return {**opened, "view_id": False, "views": [[False, kind] for kind in shown]}
 
@@ -66,7 +65,6 @@ def action_see_move_scrap(env: Env, ids: list[int]) -> dict[str, Raw]:
         domain=[["id", "in", [scrap["id"] for scrap in find(env, SCRAP, [("picking_id", "in", ids)])]]],
         context={"create": False},
         kinds=("list", "form", "kanban", "pivot", "graph"),
-        advice="<p>Scrap products</p>",
     )
     return {**opened, "view_id": False, "search_view_id": False}
 
@@ -85,7 +83,6 @@ def action_get_stock_move_lines(env: Env, ids: list[int]) -> dict[str, Raw]:
         domain=[["move_id", "in", [move["id"] for move in moves]]],
         context="{'search_default_done': 1, 'create': 0}",
         kinds=("list", "kanban", "pivot", "form"),
-        advice="<p>There's no product move yet</p>",
     )
 
 
@@ -190,7 +187,7 @@ def _client(name: str, tag: str, xml_id: str, model: str, context: Raw) -> dict[
     bound = {"binding_model_id": False, "binding_type": "action", "binding_view_types": "list,form"}
     told = {"id": 1, "name": name, "display_name": name, "type": "ir.actions.client", "xml_id": f"stock.{xml_id}"}
     shown = {"tag": tag, "target": "current", "res_model": model, "context": context, "params": False}
-    return {**told, "path": False, "help": False, **bound, **shown}
+    return {**told, "path": False, **bound, **shown}
 
 
 @method("mail.activity", "action_close_dialog")

@@ -11,11 +11,11 @@ from tests.scenarios.sandbox.shop import NOON
 from tests.scenarios.sandbox.test_likeness import asked, refused
 
 KEPT = {
-    *("id", "display_name", "name", "type", "xml_id", "path", "help", "domain", "context", "filter", "limit"),
+    *("id", "display_name", "name", "type", "xml_id", "path", "domain", "context", "filter", "limit"),
     *("binding_model_id", "binding_type", "binding_view_types", "view_id", "res_id", "res_model", "target"),
     *("view_mode", "mobile_view_mode", "views", "search_view_id", "embedded_action_ids"),
 }
-"""What Odoo tells of a window in its menus; the field for its groups is called otherwise since Odoo 19."""
+"""What Odoo tells of a window in its menus beside its help; the field for its groups is called otherwise since Odoo 19."""
 
 
 @pytest.fixture(scope="module", params=[18, 19])
