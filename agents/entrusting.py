@@ -13,6 +13,8 @@ from tools.rights import GRANTED_BY, Need
 LONGEST_WORDS = 1500
 """Signs of what is to be done that a to-do carries."""
 
+TICKED_OFF = "somebody was asked within a day and closed the activity"
+
 
 class Somebody(Value):
     """Who is asked to do what the desk may not."""
@@ -51,9 +53,14 @@ def entrusted(option: Option, case: str, parts: Mapping[int, Entrusted], due: da
     """
     trouble = next(filter(None, map(_trouble, parts.values())), None)
     if trouble:
-        return option.but(feasible=False, drafts=(), risk_removed=option.risk_removed * 0, why_not=trouble)
+        return _undone(option, trouble)
     drafts = (_todo(option, case, parts[at], due) if at in parts else draft for at, draft in enumerate(option.drafts))
     return option.but(title=_title(option, parts), drafts=tuple(drafts))
+
+
+def ticked_off(option: Option) -> Option:
+    """The option once somebody was asked and closed the activity: they know why it is not done, or that it is."""
+    return _undone(option, TICKED_OFF)
 
 
 def may_not(lacks: Sequence[Need]) -> str:
@@ -62,6 +69,10 @@ def may_not(lacks: Sequence[Need]) -> str:
     if not groups:
         return "Odoo does not let the desk's user do it"
     return f"the desk's user may not do it in Odoo without {' and '.join(groups)}"
+
+
+def _undone(option: Option, why: str) -> Option:
+    return option.but(feasible=False, drafts=(), risk_removed=option.risk_removed * 0, why_not=why)
 
 
 def _trouble(part: Entrusted) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, timedelta
 
-from agents.entrusting import Entrusted, Somebody, about, entrusted
+from agents.entrusting import Entrusted, Somebody, about, entrusted, ticked_off
 from domain.cases import Case
 from domain.faults import ServerBug
 from domain.plans import Draft, Evidence, Option, Step
@@ -13,6 +13,7 @@ from graphs.forbidding import forbidden
 from graphs.notices import Place, concerned
 from graphs.state import Services
 from guardrails.patterns import names
+from tools.activity import ScheduleActivity
 from tools.catalogue import CATALOGUE, price
 from tools.document import DOCUMENTS, in_sight
 from tools.reads.activities import activities
@@ -35,6 +36,20 @@ def offered(services: Services, case: Case, evidence: Evidence) -> tuple[Option,
 def within_rights(services: Services, case: Case, evidence: Evidence, option: Option) -> Option:
     """The option; what of it the desk's user may not do in Odoo is asked of somebody who may."""
     return _turned(services, case, evidence, option, _refused(services, case))
+
+
+def not_again(services: Services, case: Case, options: Sequence[Option]) -> tuple[Option, ...]:
+    """The options, less those for which somebody would be asked who was asked within a day."""
+    effects, since = services.store.register.effects(case.id), services.clock.now() - REMEMBERED
+    lately = [one.intent for one in effects if one.state == "done" and one.at > since]
+    asked = [str(intent.params.get("summary")) for intent in lately if intent.action == ScheduleActivity.name]
+    return tuple(ticked_off(option) if _begun(asked, case, option) else option for option in options)
+
+
+def _begun(asked: Sequence[str], case: Case, option: Option) -> bool:
+    begins = f"{about(case.id, option.name)}:"
+    would = (str(draft.params.get("summary")) for draft in option.drafts if draft.action == ScheduleActivity.name)
+    return any(words.startswith(begins) for words in would) and any(words.startswith(begins) for words in asked)
 
 
 def _turned(services: Services, case: Case, evidence: Evidence, option: Option, refused: frozenset[str]) -> Option:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from langgraph.runtime import Runtime
 
+from agents.entrusting import TICKED_OFF
 from domain.cases import Case, CaseState
 from domain.exposures import Exposure
 from domain.people import DESK, RULES
@@ -11,7 +12,7 @@ from domain.plans import Choice, Evidence, Option, Plan, RecordRef, Step
 from domain.refusals import Refusal
 from domain.values import digest
 from graphs.acting import standing
-from graphs.entrusting import offered, within_rights
+from graphs.entrusting import not_again, offered, within_rights
 from graphs.state import Services, State
 from tools.catalogue import price
 
@@ -51,9 +52,13 @@ def propose(state: State, runtime: Runtime[Services]) -> State:
 
 def afresh(services: Services, case: Case, evidence: Evidence) -> Plan | Refusal:
     """The rules' choice among all that the desk can do or have done."""
-    options = offered(services, case, evidence)
+    every = offered(services, case, evidence)
+    options = not_again(services, case, every)
     choice = services.kinds[case.kind].choose(options, evidence)
-    return draw_up(services, case, evidence, options, choice)
+    plan = draw_up(services, case, evidence, options, choice)
+    if isinstance(plan, Refusal) and options != every:
+        return Refusal(guard="rights", reason=f"{plan.reason}; {TICKED_OFF}: a person has to look")
+    return plan
 
 
 def same_again(services: Services, case: Case, evidence: Evidence) -> Plan | None:

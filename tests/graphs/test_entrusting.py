@@ -200,6 +200,33 @@ def test_of_two_steps_the_desk_does_its_own_and_asks_for_the_other() -> None:
     assert "for 35" in plan.steps[1].words or "35 Units" in plan.steps[1].words
 
 
+def test_whoever_ticked_it_off_is_not_asked_again_by_the_next_scan_and_a_person_looks() -> None:
+    with stage(AT, house=TOLD) as scene:
+        scene.world.rights("desk", ["stock.group_stock_user", "sales_team.group_sale_salesman_all_leads"])
+        scene.world.vendor_price("jug", "2.90", delay=20)
+        scene.world.sell("jug", "STH", 60, in_days=4)
+        asked: list[list[str]] = []
+
+        for waited in (timedelta(0), timedelta(minutes=15), timedelta(hours=8)):
+            scene.clock.move(waited)
+            scan(scene.desk, "stockout", scene.world.company)
+            asked.append(ticked_off(scene))
+
+        case = the_case(scene)
+
+    assert [len(each) for each in asked] == [1, 0, 0]
+    assert (case.state, "closed the activity: a person has to look" in case.why) == ("queued", True)
+
+
+def ticked_off(scene: Stage) -> list[str]:
+    """What people were asked to do, done with."""
+    with scene.engine.transaction() as env:
+        found = env.search("mail.activity", [("summary", "like", "rfq:")])
+        words = [str(row["summary"]) for row in env.rows("mail.activity", found)]
+        env.unlink("mail.activity", found)
+        return words
+
+
 def test_a_word_on_a_document_is_no_matter_for_somebody_else() -> None:
     with stage(AT, house=TOLD) as scene:
         scene.world.rights("desk", ["stock.group_stock_user", "sales_team.group_sale_salesman_all_leads"])
