@@ -21,15 +21,22 @@ def check(domain: Any, *, read_first: bool) -> Sequence[Any]:
     return domain or ()
 
 
-PLAIN = ("=", "!=", "<", "<=", ">", ">=", "like", "ilike")
+PLAIN = frozenset({"=", "!=", "<", "<=", ">", ">=", "like", "ilike"})
+LISTED = frozenset({"in", "not in"})
 
 
 def _plain(domain: Any) -> bool:
     """Most domains: nothing but terms that no release could take offence at."""
     return isinstance(domain, (list, tuple)) and all(
-        isinstance(term, (list, tuple)) and len(term) == 3 and isinstance(term[0], str) and term[1] in PLAIN
+        isinstance(term, (list, tuple)) and len(term) == 3 and isinstance(term[0], str) and _compares(term[1], term[2])
         for term in domain
     )
+
+
+def _compares(operator: Any, value: Any) -> bool:
+    if not isinstance(operator, str):
+        return False
+    return operator in PLAIN or (operator in LISTED and isinstance(value, (list, tuple)))
 
 
 def _missing(domain: Sequence[Any]) -> bool:
