@@ -62,10 +62,11 @@ def _units(reads: Reads, wanted: set[int]) -> Mapping[int, Row]:
 
 
 def _each(units: Mapping[int, Row], uom: int, stock: int) -> Decimal | None:
-    """How many stock units one of the other is; None where they do not convert."""
+    """How many stock units one of the other is; None where they do not convert, or measure nothing."""
     if not {uom, stock} <= set(units) or link(units[uom], "category_id") != link(units[stock], "category_id"):
         return None
-    return number(float(ratio(units[stock]["factor"]) / ratio(units[uom]["factor"])))
+    many, few = ratio(units[stock]["factor"]), ratio(units[uom]["factor"])
+    return number(float(many / few)) if many > 0 and few > 0 else None
 
 
 def _not_counted_in(uom: int, product: str) -> Refusal:

@@ -40,6 +40,15 @@ def test_money_that_nobody_means_is_refused(bench: Bench, action: str, odd: floa
     assert "in Odoo, which nobody means; correct it there" in refusal.reason
 
 
+@pytest.mark.parametrize("odd", [0.0, -1.0, float("nan")], ids=str)
+def test_a_unit_that_measures_nothing_is_refused(bench: Bench, odd: float) -> None:
+    draft = bench.rfq()
+    with bench.engine.transaction() as env:
+        env.write("uom.uom", env.search("uom.uom", []), {"factor": odd})
+
+    assert bench.refused(draft).guard == "facts"
+
+
 @ODD
 def test_a_limit_that_nobody_means_is_refused(bench: Bench, odd: float) -> None:
     rule = bench.world.reorder("jug", "WH", 10, 50)

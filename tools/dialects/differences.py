@@ -34,6 +34,8 @@ class Field:
     """Their search terms, one whole expression, for our operator and value."""
     plain: str | None = None
     """Their name, where the two differ in nothing else: it may be sorted and grouped by."""
+    sorts: bool = True
+    """Whether their field of that name, where there is one, sorts as ours does."""
     because: str = ""
     """What a person does about it, where it cannot be said."""
 

@@ -69,7 +69,7 @@ class Phrasing:
     def _sorted(self, model: str, name: str) -> str:
         """One that is only counted otherwise is sorted as it is kept."""
         row = self.row(model, name)
-        return name if row and name in row.theirs else self._plain(model, name)
+        return name if row and row.sorts and name in row.theirs else self._plain(model, name)
 
     def _set(self, model: str, name: str, value: Json) -> Iterable[tuple[str, Json]]:
         child, row = LEADS.get((model, name)), self.row(model, name)

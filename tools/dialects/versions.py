@@ -119,7 +119,14 @@ ODOO_19 = Differences(
             asked=units.asked_family,
             because=UNIT_OF_A_UNIT,
         ),
-        Field(model="uom.uom", ours="factor", theirs=("factor",), value=units.per_reference, because=UNIT_OF_A_UNIT),
+        Field(
+            model="uom.uom",
+            ours="factor",
+            theirs=("factor",),
+            value=units.per_reference,
+            sorts=False,
+            because=UNIT_OF_A_UNIT,
+        ),
     ),
     methods=(
         Method(model="purchase.order", ours="button_done", theirs="button_lock"),

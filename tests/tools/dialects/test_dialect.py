@@ -289,6 +289,7 @@ def test_fields_are_described_by_our_names() -> None:
         (ORDER, "write", ([1], {"state": "purchase"}), "cannot be told state of purchase.order"),
         (ORDER, "read_group", ([], [], ["state"]), "cannot group or sort by state of purchase.order"),
         (UNIT, "search", ([], 0, None, "category_id"), "cannot group or sort by category_id of uom.uom"),
+        (UNIT, "search", ([], 0, None, "factor desc, id"), "cannot group or sort by factor of uom.uom"),
         (ORDER, "search", ([["state", "like", "pur"]],), "asked for by =, !=, in or not in"),
         (UNIT, "search", ([["category_id", "!=", 1]],), "asked for by = or in"),
     ],
