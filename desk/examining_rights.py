@@ -14,7 +14,10 @@ from tools.allowlist import FIELDS
 from tools.catalogue import CATALOGUE
 from tools.rights import FURTHER_GROUPS, GRANTED_BY, MIGHTY_GROUPS, SERVICE_GROUPS, Group, Need, needs, undo_needs
 
-MODULES = {"mail": "mail", "product": "product", "purchase": "purchase", "sale": "sale_management", "stock": "stock"}
+MODULES = {
+    "crm": "sales_team", "mail": "mail", "product": "product", "purchase": "purchase", "sale": "sale", "stock": "stock",
+    "uom": "uom",
+}  # fmt: skip
 """Which module brings a model, by the first word of the model's name."""
 
 ASKED = "somebody who may is asked to, by an activity"
@@ -22,11 +25,12 @@ ASKED = "somebody who may is asked to, by an activity"
 
 def reading_check(transport: Transport, version: int) -> Check:
     """Whether every model of the allowlist can be read."""
-    lacking = [lack for model in FIELDS if (lack := lacks(transport, Need(model, "read")))]
+    lacking = {model: lack for model in FIELDS if (lack := lacks(transport, Need(model, "read")))}
     if not lacking:
         return Check(name="reading", outcome="ok", found=f"all {len(FIELDS)} models")
-    groups = " and ".join(group.called(version) for group in SERVICE_GROUPS)
-    return Check(name="reading", outcome="fail", found="; ".join(lacking), fix=f"give the desk's user {groups}")
+    modules = [brought_by(model) for model, lack in lacking.items() if lack == absent_model(model)]
+    groups = [group.called(version) for group in SERVICE_GROUPS] if len(modules) < len(lacking) else []
+    return Check(name="reading", outcome="fail", found="; ".join(lacking.values()), fix=remedy(modules, groups))
 
 
 class Rights:
@@ -51,12 +55,15 @@ class Rights:
             self._known[need] = lacks(self._transport, need)
         return self._known[need]
 
+    def absent(self, need: Need) -> bool:
+        """Whether Odoo has no such model, so that nobody could be given the right."""
+        return self.why(need) == absent_model(need.model)
+
     def fix(self, wanted: Sequence[Need]) -> str:
-        """Which group to give, as the form of a user calls it."""
-        groups = dict.fromkeys(GRANTED_BY[need].called(self._version) for need in wanted if need in GRANTED_BY)
-        if not groups:
-            return "install what is missing, and give the desk's user the Odoo groups that hold these rights"
-        return f"in Odoo, Settings, Users: give the desk's user {' and '.join(groups)}"
+        """Which module to install, and which group to give, as the form of a user calls it."""
+        modules = [brought_by(need.model) for need in wanted if self.absent(need)]
+        held = [GRANTED_BY[need] for need in wanted if need in GRANTED_BY and not self.absent(need)]
+        return remedy(modules, [group.called(self._version) for group in held])
 
 
 def action_checks(rights: Rights) -> Iterator[Check]:
@@ -93,15 +100,20 @@ def _service_lacks(lacking: Sequence[Need]) -> bool:
 def agent_checks(rights: Rights, scopes: Mapping[str, Sequence[str]]) -> Iterator[Check]:
     """What the agent of each kind could and could not do of what the policy lets it use."""
     for kind, patterns in scopes.items():
-        used = [action for action in CATALOGUE.values() if names(patterns, action.name)]
-        lacking = [action.name for action in used if rights.lacks(action)]
-        words = [name for name in lacking if name.startswith("mail.")]
-        others = [name for name in lacking if name not in words]
-        could = f"could do {counted(len(used) - len(lacking), 'action')} of {len(used)}"
-        asks = f"; it asks others for {', '.join(others)}" if others else ""
-        partly = f"; not on every document {', '.join(words)}" if words else ""
-        outcome: Outcome = "fail" if len(lacking) == len(used) else "warn" if words else "ok"
-        yield Check(name=f"agent {kind}", outcome=outcome, found=f"{could}{asks}{partly}", fix="see the actions above")
+        yield agent_check(rights, kind, [action for action in CATALOGUE.values() if names(patterns, action.name)])
+
+
+def agent_check(rights: Rights, kind: str, used: Sequence[AnyAction]) -> Check:
+    """One agent: what it could do, what others could, and what nobody could."""
+    lacking = {action.name: rights.lacks(action) for action in used if rights.lacks(action)}
+    words = [name for name in lacking if name.startswith("mail.")]
+    nobody = [name for name, needed in lacking.items() if name not in words and any(map(rights.absent, needed))]
+    others = [name for name in lacking if name not in words and name not in nobody]
+    could = f"could do {counted(len(used) - len(lacking), 'action')} of {len(used)}"
+    told = {"it asks others for": others, "for want of a module nobody does": nobody, "not on every document": words}
+    found = "; ".join([could, *(f"{what} {', '.join(which)}" for what, which in told.items() if which)])
+    outcome: Outcome = "fail" if len(lacking) == len(used) else "warn" if words or nobody else "ok"
+    return Check(name=f"agent {kind}", outcome=outcome, found=found, fix="see the actions above")
 
 
 def lacks(transport: Transport, need: Need) -> str | None:
@@ -120,8 +132,21 @@ def lacks(transport: Transport, need: Need) -> str | None:
 
 def absent_model(model: str) -> str:
     """That a module is missing."""
-    module = MODULES.get(model.split(".", maxsplit=1)[0], "base")
-    return f"Odoo has no {model}: module {module} is not installed"
+    return f"Odoo has no {model}: module {brought_by(model)} is not installed"
+
+
+def brought_by(model: str) -> str:
+    """The module that brings a model."""
+    return MODULES.get(model.split(".", maxsplit=1)[0], "base")
+
+
+def remedy(modules: Sequence[str], groups: Sequence[str]) -> str:
+    """What to install and what to give, each once; a right cannot be given before its module is there."""
+    install = f"install {' and '.join(dict.fromkeys(modules))} in Odoo"
+    if not groups:
+        return install if modules else "give the desk's user the Odoo groups that hold these rights"
+    give = f"in Odoo, Settings, Users: give the desk's user {' and '.join(dict.fromkeys(groups))}"
+    return f"{install}; then {give}" if modules else give
 
 
 def groups_check(transport: Transport, version: int) -> Check:

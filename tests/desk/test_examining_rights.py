@@ -117,6 +117,28 @@ def test_reading_is_told_by_model(scene: Stage) -> None:
     assert (found.outcome, found.found) == ("fail", "no right to read crm.tag")
 
 
+def test_without_a_module_it_is_to_be_installed_and_no_right_helps(scene: Stage) -> None:
+    scene.world.rights("desk", LEAST)
+    without = Without(scene.parts.transport, "sale.order", None)
+
+    found = {check.name: check for check in rights_checks(without, 18, SCOPES)}
+
+    assert found["reading"].found == "Odoo has no sale.order: module sale is not installed"
+    assert found["reading"].fix == found["sale.commitment"].fix == "install sale in Odoo"
+    assert found["agent stockout"].outcome == "warn"
+    assert "nobody does sale.commitment, sale.hold; not on every document" in found["agent stockout"].found
+
+
+def test_what_is_missing_is_installed_before_rights_to_the_rest_are_given(scene: Stage) -> None:
+    scene.world.rights("desk", ["stock.group_stock_user"])
+    without = Without(scene.parts.transport, "purchase.order", None)
+
+    found = reading_check(without, 18)
+
+    assert found.fix is not None
+    assert found.fix.startswith("install purchase in Odoo; then in Odoo, Settings, Users: give")
+
+
 class Without:
     """An Odoo in which a field, or a whole model, is not to be seen."""
 
