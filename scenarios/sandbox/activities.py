@@ -71,7 +71,8 @@ def _document(env: Env, values: dict[str, Any]) -> dict[str, Any]:
     _refuse_closed(env, model, record)
     title = env.sudo().value(model, [record], ["display_name"])[0]["display_name"]
     found = {"res_model_id": _model_id(env, model), "res_model": model, "res_name": title}
-    given = {"user_id": env.uid, "activity_type_id": env.ref("mail.mail_activity_data_todo"), **values}
+    whose = env.uid if env.engine.release.assigns_activities else False
+    given = {"user_id": whose, "activity_type_id": env.ref("mail.mail_activity_data_todo"), **values}
     return {**given, **found}
 
 
@@ -108,7 +109,7 @@ def _insecure(env: Env) -> str:
 @after_create("mail.activity")
 def _tell(env: Env, ids: list[int], values: Values) -> None:
     """Whoever gets an activity from somebody else is told by mail, unless the context asks for quiet."""
-    if values.get("user_id") == env.uid or env.context.get("mail_activity_quick_update"):
+    if values.get("user_id") in (False, env.uid) or env.context.get("mail_activity_quick_update"):
         return
     su = env.sudo()
     for row in su.rows("mail.activity", ids):

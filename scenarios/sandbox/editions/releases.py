@@ -67,6 +67,8 @@ class Release:
     """Of a product without any vendor nothing is bought: no rule is found for it; else no price is."""
     frees_activities: bool
     """An activity may be about no document, and one about a document that is not there is refused for security."""
+    assigns_activities: bool
+    """An activity that names nobody is for whoever makes it; else it is for nobody yet."""
     bills_nothing: bool
     """An order of which nothing came is billed with an empty draft; else it is refused."""
     prints_any_order: bool
@@ -108,6 +110,7 @@ ODOO_18 = Release(
     tells_labels=False,
     buys_by_vendor=False,
     frees_activities=False,
+    assigns_activities=True,
     bills_nothing=False,
     prints_any_order=True,
     finds_places_by_path=True,
@@ -145,6 +148,7 @@ ODOO_19 = Release(
     tells_labels=True,
     buys_by_vendor=True,
     frees_activities=True,
+    assigns_activities=False,
     bills_nothing=True,
     prints_any_order=False,
     finds_places_by_path=False,

@@ -15,7 +15,7 @@ KEPT = {
     *("binding_model_id", "binding_type", "binding_view_types", "view_id", "res_id", "res_model", "target"),
     *("view_mode", "mobile_view_mode", "views", "search_view_id", "embedded_action_ids"),
 }
-"""What Odoo tells of a window in its menus beside its help; the field for its groups is called otherwise since Odoo 19."""
+"""What Odoo tells of a window in its menus beside its help; the field for its groups changed its name in Odoo 19."""
 
 
 @pytest.fixture(scope="module", params=[18, 19])
