@@ -16,7 +16,7 @@ from tools.comparing import same
 from tools.deadlines import MOVE, deadlines, moved_since, others, put_back
 from tools.reads.names import quoted
 from tools.reads.parsing import day_in, name, stamp, text
-from tools.sold import ORDER, Sold, sold
+from tools.sold import ORDER, Sold, waited_for
 from tools.trace import Trace, former, formerly, wrote_last
 from tools.writer import Writer
 
@@ -65,12 +65,10 @@ class PromiseDate(Action[CommitmentParams, CommitmentFacts]):
     )
 
     def facts(self, reads: Reads, params: CommitmentParams) -> CommitmentFacts | Refusal:
-        order = sold(reads, params.order, ("commitment_date", "locked", "state"))
-        if isinstance(order, Refusal):
-            return order
-        waiting = order.undelivered(reads)
-        if isinstance(waiting, Refusal):
-            return waiting
+        waited = waited_for(reads, params.order, ("commitment_date", "locked", "state"))
+        if isinstance(waited, Refusal):
+            return waited
+        order, waiting = waited
         if order.ref.seen["commitment_date"] == params.at(reads.zone):
             return _no("facts", f"{order.name} is promised for {params.promised:%-d %b %Y} already")
         moves = deadlines(reads, params.order)

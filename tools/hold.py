@@ -19,7 +19,7 @@ from tools.note import INTERNAL, MESSAGE, NOTE, POST, WORDS
 from tools.reads.names import quoted
 from tools.reads.parsing import ident, link, name, text
 from tools.reservations import PICKING, Reserved, holding, reserved, wanted
-from tools.sold import ORDER, Sold, sold
+from tools.sold import ORDER, Sold, waited_for
 from tools.trace import Trace, former, formerly
 from tools.writer import Writer
 
@@ -79,12 +79,10 @@ class HoldOrder(Action[HoldParams, HoldFacts]):
     )
 
     def facts(self, reads: Reads, params: HoldParams) -> HoldFacts | Refusal:
-        order = sold(reads, params.order, ("locked", "state", "tag_ids"))
-        if isinstance(order, Refusal):
-            return order
-        waiting = order.undelivered(reads)
-        if isinstance(waiting, Refusal):
-            return waiting
+        waited = waited_for(reads, params.order, ("locked", "state", "tag_ids"))
+        if isinstance(waited, Refusal):
+            return waited
+        order, waiting = waited
         if _tagged(order.ref.seen, _tag(reads)):
             return _no("facts", f"{order.name} is on hold already")
         moves = wanted(reads, _deliveries(reads, params.order))

@@ -60,11 +60,27 @@ class Sold(Value):
         return quantity if isinstance(quantity, Refusal) else Undelivered(money, quantity)
 
 
+class Waited(NamedTuple):
+    """An order, and what of it is still to come."""
+
+    order: Sold
+    undelivered: Undelivered
+
+
 def _open(line: Row) -> Decimal:
     return number(line["product_uom_qty"]) - number(line["qty_delivered"])
 
 
-def sold(reads: Reads, order: int, kept: Sequence[str]) -> Sold | Refusal:
+def waited_for(reads: Reads, order: int, kept: Sequence[str]) -> Waited | Refusal:
+    """The order and what its customer still waits for, with the fields a step relies on; else why it cannot be told."""
+    found = _sold(reads, order, kept)
+    if isinstance(found, Refusal):
+        return found
+    waiting = found.undelivered(reads)
+    return waiting if isinstance(waiting, Refusal) else Waited(found, waiting)
+
+
+def _sold(reads: Reads, order: int, kept: Sequence[str]) -> Sold | Refusal:
     """The order, with the fields a step relies on; a Refusal where it is gone. Odoo hides those of other companies."""
     ref = seen(reads, ORDER, order, (*HEAD_KEPT, *kept))
     if ref is None:

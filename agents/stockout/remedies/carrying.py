@@ -1,6 +1,5 @@
 """Carrying goods that arrived to the shelf: they are in the warehouse, and no delivery can take them yet."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,11 +20,6 @@ ABOUT = "Carry to the shelf"
 def carryings(now: Situation) -> tuple[Option, ...]:
     """One option for each place in the warehouse where goods stand that belong on the shelf."""
     return tuple(_carrying(now, each) for each in now.held.waiting if each.on_the_way or each.move)
-
-
-def carried(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:  # noqa: ARG001
-    """Asking somebody has nothing to turn."""
-    return option
 
 
 def _carrying(now: Situation, there: Waiting) -> Option:

@@ -1,6 +1,6 @@
 """Confirming a request for quotation that somebody drafted: only then the vendor sends the goods."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from agents.stockout.remedies.costing import beyond_worth
@@ -19,11 +19,6 @@ def confirmations(now: Situation) -> tuple[Option, ...]:
     orders = dict.fromkeys(line.order for line in lines)
     offered = (confirmation(now, [line for line in lines if line.order == order]) for order in orders)
     return tuple(sorted(offered, key=lambda option: -option.risk_removed.amount))
-
-
-def confirmed(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:  # noqa: ARG001
-    """A request is confirmed whole or not at all: it has nothing to turn."""
-    return option
 
 
 def confirmation(now: Situation, lines: Sequence[PurchaseLine]) -> Option:

@@ -1,8 +1,5 @@
 """Having a vendor hurry: the order's buyer is asked to call, and the reason stands on the order."""
 
-from collections.abc import Mapping
-from decimal import Decimal
-
 from agents.stockout.gathering import HURRY
 from agents.stockout.remedies.asking import asked
 from agents.stockout.remedies.ordered import Ordered, goods, on, ordered
@@ -19,11 +16,6 @@ def expeditions(now: Situation) -> tuple[Option, ...]:
     """One option for each open order line, in order of what it would save."""
     offered = (expedition(now, line) for line in ordered(now)[:MOST])
     return tuple(sorted(offered, key=lambda option: -option.risk_removed.amount))
-
-
-def hurried(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:  # noqa: ARG001
-    """Asking somebody to call has nothing to turn."""
-    return option
 
 
 def expedition(now: Situation, late: Ordered) -> Option:

@@ -3,9 +3,8 @@
 Odoo reserves by date: somebody has to reserve what is freed for the others, so half of what that would save is counted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
 
@@ -48,11 +47,6 @@ def holds(now: Situation) -> tuple[Option, ...]:
         return ()
     others = [order for order in waiting(now) if order.id != big.id]
     return (_hold(now, big, others),) if others else ()
-
-
-def held(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:  # noqa: ARG001
-    """An order is held or not: there is nothing to turn."""
-    return option
 
 
 def _hold(now: Situation, big: CustomerOrder, others: Iterable[CustomerOrder]) -> Option:

@@ -1,6 +1,5 @@
 """Taking a reservation from a lower tier's order for a higher tier's that waits."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,11 +27,6 @@ def reallocations(now: Situation) -> tuple[Option, ...]:
     givers = sorted((each for each in orders(now) if each.id != taker.id and each.reserved), key=_ability)
     offered = (_reallocation(now, giver, taker) for giver in givers[:MOST])
     return tuple(sorted(offered, key=lambda option: -option.risk_removed.amount))
-
-
-def reallocated(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:  # noqa: ARG001
-    """A receiver takes what it lacks, as Odoo reserves it: there is nothing to turn."""
-    return option
 
 
 def _reallocation(now: Situation, giver: CustomerOrder, taker: CustomerOrder) -> Option:

@@ -1,6 +1,5 @@
 """Shipping what is there now and the rest when it comes, where an order waits for all of it; the seller is asked."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from agents.stockout.goods.chance import CERTAIN
@@ -24,11 +23,6 @@ def splits(now: Situation) -> tuple[Option, ...]:
     """One option for each order that has part of it and lacks the rest."""
     partly = [order for order in waiting(now) if order.reserved > CERTAIN]
     return tuple(_split(now, order) for order in partly[:MOST])
-
-
-def split(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:  # noqa: ARG001
-    """Asking a seller has nothing to turn."""
-    return option
 
 
 def _split(now: Situation, order: CustomerOrder) -> Option:

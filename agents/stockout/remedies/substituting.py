@@ -1,6 +1,5 @@
 """Offering the customer another product that is there: the seller is asked to."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,11 +26,6 @@ def substitutes(now: Situation) -> tuple[Option, ...]:
         return ()
     codes = now.terms.substitutes.get(now.product.code, ())
     return tuple(_substitute(now, orders[0], code) for code in codes)
-
-
-def substituted(now: Situation, option: Option, knobs: Mapping[str, Decimal]) -> Option:  # noqa: ARG001
-    """Asking a seller has nothing to turn."""
-    return option
 
 
 def _substitute(now: Situation, order: CustomerOrder, code: str) -> Option:
