@@ -17,10 +17,15 @@ EVERY_QUARTER_HOUR = "*/15 * * * *"
 
 
 class Settings(BaseSettings):
-    """Frozen; each field is ``DESK_`` and its name in capitals."""
+    """Frozen; each field is ``DESK_`` and its name in capitals; a variable left empty is not set."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DESK_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix="DESK_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     home: Path = Path(".desk")

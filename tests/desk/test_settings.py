@@ -80,3 +80,11 @@ def test_terms_in_the_home_are_in_force_whatever_policy_is_named(tmp_path: Path)
     assert read_settings(home=tmp_path).terms_in_force == own
     assert read_settings(home=tmp_path, policy=policy).terms_in_force == own
     assert read_settings(home=tmp_path, policy=policy, terms=named).terms_in_force == named
+
+
+@pytest.mark.parametrize("name", ["DESK_HOME", "DESK_POLICY", "DESK_ODOO_URL", "DESK_ODOO_TRANSPORT", "DESK_COMPANIES"])
+def test_a_variable_left_empty_is_not_set(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = read_settings()
+    monkeypatch.setenv(name, "")
+
+    assert read_settings() == usual
