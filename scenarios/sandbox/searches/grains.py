@@ -7,6 +7,8 @@ from scenarios.sandbox.env import Env
 from scenarios.sandbox.fields import Field
 
 DATETIME = "%Y-%m-%d %H:%M:%S"
+GRAINS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
+"""How much of a date may be asked for; hours are told as days here."""
 
 
 def start(env: Env, field: Field, grain: str, value: str) -> date:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
@@ -10,7 +10,7 @@ from scenarios.sandbox import reading
 from scenarios.sandbox.env import Env, Raw
 from scenarios.sandbox.faults import WrongValue
 from scenarios.sandbox.fields import NUMERIC, Field
-from scenarios.sandbox.registry import model_method
+from scenarios.sandbox.registry import REGISTRY, model_method
 from scenarios.sandbox.searches import grains, headings, ordering
 from scenarios.sandbox.searches.headings import By
 
@@ -64,7 +64,17 @@ def read_group(
     if lazy and specs[1:]:
         for answer in answers:
             answer["__context"] = {"group_by": specs[1:]}
+    _refuse_order(orderby, {*specs, *(b.field.name for b in by), *(total.name for total in totals)})
     return _sorted(answers, orderby)[offset : offset + limit if limit else None]
+
+
+def _refuse_order(orderby: str | bool, told: Collection[str]) -> None:
+    """Groups are put in the order of what they are told with."""
+    for term in orderby.split(",") if isinstance(orderby, str) else ():
+        name = (term.split() or [""])[0]
+        counted = name == "id" or name.endswith("_count")
+        if not counted and name not in told and name.partition(":")[0] not in told:
+            raise WrongValue(f"Order term '{term.strip()}' is not a valid aggregate nor valid groupby")
 
 
 @model_method("*", "formatted_read_group")
@@ -102,7 +112,17 @@ def _by(env: Env, model: str, spec: str) -> By:
     field = env.engine.model(model).fields.get(name)
     if field is None:
         raise WrongValue(f"Invalid field '{name}' on model '{model}'")
+    if not _stored(model, field):
+        raise WrongValue(f"Cannot convert {model}.{name} to SQL because it is not stored")
+    if grain and grain not in grains.GRAINS:
+        raise WrongValue(f"Granularity specification isn't correct: '{grain}'")
     return By(spec, field, grain or ("month" if field.type in ("date", "datetime") else ""))
+
+
+def _stored(model: str, field: Field) -> bool:
+    """Whether the database can group by it: kept here, or by a way of links kept elsewhere."""
+    kept = field.stored and field.type != "one2many"
+    return kept or bool(field.delegate) or (model, field.name) in REGISTRY.related
 
 
 def _total(env: Env, model: str, spec: str) -> Total | None:

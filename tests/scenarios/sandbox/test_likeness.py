@@ -271,3 +271,28 @@ def test_what_is_counted_is_said(engines: dict[int, Engine], version: int) -> No
     missing = "BaseModel.search_count() missing 1 required positional argument: 'domain'"
 
     assert refused(engines[version], "sale.order", "search_count") == ("TypeError", missing)
+
+
+@pytest.mark.parametrize(
+    ("model", "groupby", "message"),
+    [
+        ("sale.order", "delivery_count", "Cannot convert sale.order.delivery_count to SQL because it is not stored"),
+        ("stock.picking", "move_ids", "Cannot convert stock.picking.move_ids to SQL because it is not stored"),
+        ("sale.order", "date_order:fortnight", "Granularity specification isn't correct: 'fortnight'"),
+    ],
+)
+@pytest.mark.parametrize("version", [18, 19])
+def test_groups_are_asked_for_by_what_is_stored(
+    engines: dict[int, Engine], version: int, model: str, groupby: str, message: str
+) -> None:
+    assert refused(engines[version], model, "read_group", [], [], [groupby]) == ("ValueError", message)
+
+
+def test_groups_are_put_in_the_order_of_what_they_are_told_with(engines: dict[int, Engine]) -> None:
+    by_count = asked(engines[18], "res.users", "read_group", [], [], ["company_id"], orderby="company_id_count desc")
+
+    assert by_count
+    assert refused(engines[18], "res.users", "read_group", [], [], ["company_id"], orderby="login desc") == (
+        "ValueError",
+        "Order term 'login desc' is not a valid aggregate nor valid groupby",
+    )
