@@ -88,6 +88,12 @@ def test_every_verb_of_the_desk_in_it_exists() -> None:
         assert set(options) <= known, words
 
 
+def test_a_policy_and_companies_of_ones_own_can_be_named() -> None:
+    for name in ("DESK_POLICY", "DESK_COMPANIES"):
+        assert SERVICES["desk"]["environment"][name] == f"${{{name}:-}}"
+        assert f"{name}=" in EXAMPLE
+
+
 def test_every_file_that_it_names_is_in_the_checkout() -> None:
     command = " ".join(SERVICES["desk"]["command"])
 
