@@ -25,7 +25,7 @@ def window(
 
     Its text for an empty list (``help``) is Odoo's own prose and is left out here, as in the recorded calls.
     """
-    groups = {"group_ids": [], "cache": True} if env.engine.release.renames_groups else {"groups_id": []}
+    groups = {"group_ids": [], "cache": True} if env.engine.release.windows_have_addresses else {"groups_id": []}
     return {
         "id": 1,
         "display_name": name,
@@ -62,7 +62,7 @@ def action_rfq_send(_env: Env, ids: list[int]) -> dict[str, Raw]:
 @method("sale.order", "action_quotation_send")
 def action_quotation_send(env: Env, ids: list[int]) -> dict[str, Raw]:
     """The window in which a person writes to the customer."""
-    named = {"name": "Send"} if env.engine.release.renames_groups else {}
+    named = {"name": "Send"} if env.engine.release.windows_have_addresses else {}
     return {**named, **_composer("sale.order", ids)}
 
 

@@ -61,6 +61,8 @@ class Release:
     """A moment compared with a day is compared with midnight where the person is; else with midnight in UTC."""
     renames_groups: bool
     """Groups are called by what they are a privilege of."""
+    windows_have_addresses: bool
+    """What opens a window names its path in the address bar, who sees it by ``group_ids``, and what it is called."""
     tells_labels: bool
     """A value that is missing and a link to nothing are told by what field and model are called on screen."""
     buys_by_vendor: bool
@@ -107,6 +109,7 @@ ODOO_18 = Release(
     narrow_catalogue=False,
     days_begin_where_people_are=False,
     renames_groups=False,
+    windows_have_addresses=False,
     tells_labels=False,
     buys_by_vendor=False,
     frees_activities=False,
@@ -145,6 +148,7 @@ ODOO_19 = Release(
     narrow_catalogue=True,
     days_begin_where_people_are=True,
     renames_groups=True,
+    windows_have_addresses=True,
     tells_labels=True,
     buys_by_vendor=True,
     frees_activities=True,

@@ -10,6 +10,8 @@ import odoorpc
 import pytest
 from odoorpc.error import RPCError
 
+from domain.clock import SystemClock
+from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.injected import Injected
 from scenarios.sandbox.server import SandboxServer
 from tests.scenarios.sandbox.shop import Shop, shop
@@ -83,6 +85,17 @@ def test_wrong_database_is_told(server: SandboxServer) -> None:
     with pytest.raises(RPCError, match='database "nodb" does not exist') as caught:
         odoorpc.ODOO("127.0.0.1", port=server.port).login("nodb", "buyer", "buyer-pw")
     assert caught.value.info["data"]["name"] == "psycopg2.OperationalError"
+
+
+@pytest.mark.parametrize(("version", "code"), [(18, 200), (19, 0)])
+def test_a_fault_has_the_code_of_its_release(version: int, code: int) -> None:
+    with SandboxServer(Engine(SystemClock(), version=version)) as serving:
+        thread = threading.Thread(target=serving.handle_request)
+        thread.start()
+        told = service(serving, "common", "nothing")
+        thread.join()
+
+    assert told["error"]["code"] == code
 
 
 def test_fault_has_the_shape_of_odoos(server: SandboxServer) -> None:

@@ -310,6 +310,31 @@ def test_a_rule_orders_in_whole_packs_above_its_maximum_in_19_and_below_it_in_18
     assert told["qty_to_order"] == {18: 48.0, 19: 60.0}[odoo.engine.version]
 
 
+def test_what_nobody_sells_has_no_price_in_18_and_no_rule_in_19(older: Played, newer: Played) -> None:
+    for odoo, words in ((older, "no matching vendor price"), (newer, "No rule has been found")):
+        jug = odoo.world.products["jug"]
+        rule = odoo.world.reorder("jug", "WH", 10, 50)
+        with odoo.engine.transaction() as env:
+            env.unlink("product.supplierinfo", env.search("product.supplierinfo", []))
+            env.write(
+                "product.product", [jug], {"route_ids": [(6, 0, [env.ref("purchase_stock.route_warehouse0_buy")])]}
+            )
+
+        assert words in fault(odoo, "stock.warehouse.orderpoint", "action_replenish", [rule])
+
+
+def test_a_group_is_named_otherwise_in_19_where_somebody_is_not_in_it(older: Played, newer: Played) -> None:
+    told = {}
+    for odoo in (older, newer):
+        hand = an_internal_user(odoo, "stock.group_stock_user")
+        with pytest.raises(AccessError) as refused:
+            odoo.engine.execute_kw(hand, None, "res.users", "create", [{"name": "New", "login": "new"}], {})
+        told[odoo.engine.version] = refused.value.message
+
+    assert "Administration/Access Rights" in told[18]
+    assert "Administration/Access Rights" not in told[19]
+
+
 def test_a_pack_is_a_unit_in_19(newer: Played) -> None:
     rule = newer.world.reorder("jug", "WH", 10, 50, multiple=12)
 
