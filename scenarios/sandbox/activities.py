@@ -99,11 +99,7 @@ def _loose(env: Env, values: dict[str, Any]) -> dict[str, Any]:
 
 def _insecure(env: Env) -> str:
     """No number is used up by an activity that is refused."""
-    return (
-        "The requested operation cannot be completed due to security restrictions. Please contact your system "
-        f"administrator.\n\n(Document type: Activity, Operation: create)\n\n"
-        f"Records: {env.engine.table('mail.activity').last + 1}, User: {env.uid}"
-    )
+    return access.insecure(env, "Activity", "create", [env.engine.table("mail.activity").last + 1])
 
 
 @after_create("mail.activity")
@@ -134,6 +130,7 @@ def action_feedback(env: Env, ids: list[int], feedback: str | bool = False) -> i
     Whoever was not asked needs the right to write on the document.
     """
     refuse_missing(env, "mail.activity", ids)
+    access.check(env, "mail.activity", "read", ids)
     for row in env.rows("mail.activity", ids):
         if row["user_id"] != env.uid:
             access.check(env, row["res_model"], "write", [row["res_id"]])

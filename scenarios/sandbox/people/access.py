@@ -1,6 +1,6 @@
 """Who may do what: model rights by group, and records by company."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scenarios.sandbox.env import Env
@@ -16,6 +16,9 @@ LETTERS = {"read": "r", "write": "w", "create": "c", "unlink": "u"}
 
 UNRULED = frozenset({"ir.model.data", "mail.message", "res.users.apikeys", "stock.valuation.layer", "res.lang"})
 """Models whose company field hides nothing."""
+
+ABOUT = "mail.activity"
+"""What is about another document, and as open or closed as that."""
 
 OWN = {"sale.order": "user_id", "sale.order.line": "salesman_id"}
 """Whose documents they are, where a salesperson may be held to the own ones."""
@@ -80,6 +83,8 @@ def check(env: Env, model: str, operation: str, ids: Sequence[int]) -> None:
     if operation == "write":
         check_model(env, model, "read")
     check_model(env, model, operation)
+    if model == ABOUT:
+        _check_work(env, operation, ids)
     shown = visible(env, model, ids)
     rows = env.engine.table(model).rows
     hidden = [i for i in ids if i in rows and i not in shown]
@@ -90,6 +95,37 @@ def check(env: Env, model: str, operation: str, ids: Sequence[int]) -> None:
             f"{_secret(env, model, operation)}\n\nThis seems to be a multi-company issue, but you do not have access "
             "to the proper company to access the record anyhow."
         )
+
+
+def _check_work(env: Env, operation: str, ids: Sequence[int]) -> None:
+    """Work on a document is seen by whoever is to do it or may read that, and changed by whoever may write on it."""
+    if operation == "write" and (closed := sorted(set(ids) - _at_hand(env, "write", ids))):
+        raise AccessError(insecure(env, "Activity", "write", closed))
+    if operation != "create" and set(ids) - _at_hand(env, "read", ids):
+        raise AccessError(_secret(env, ABOUT, "read"))
+
+
+def _at_hand(env: Env, operation: str, ids: Iterable[int]) -> set[int]:
+    """Activities of the user's own, and those about documents with which the user may do this; missing ones too."""
+    rows = env.engine.table(ABOUT).rows
+    return {i for i in ids if i not in rows or rows[i].get("user_id") == env.uid or _open(env, operation, rows[i])}
+
+
+def _open(env: Env, operation: str, activity: Mapping[str, Any]) -> bool:
+    model, record = activity.get("res_model"), activity.get("res_id")
+    if not model or not record:
+        return activity.get("create_uid") == env.uid
+    return may(env, model, operation) and record in visible(env, model, [record])
+
+
+def insecure(env: Env, what: str, operation: str, records: list[int]) -> str:
+    """How Odoo refuses what has to do with a document that is closed to the user."""
+    told = ", ".join(map(str, records)) if env.engine.release.answers_with_records else str(records)
+    return (
+        "The requested operation cannot be completed due to security restrictions. Please contact your system "
+        f"administrator.\n\n(Document type: {what}, Operation: {operation})\n\n"
+        f"Records: {told}, User: {env.uid}"
+    )
 
 
 def _secret(env: Env, model: str, operation: str) -> str:
@@ -105,6 +141,8 @@ def _secret(env: Env, model: str, operation: str) -> str:
 def visible(env: Env, model: str, ids: Iterable[int]) -> set[int]:
     """Those of the records that record rules let the user see."""
     found = _of_their_companies(env, model, ids)
+    if model == ABOUT and not env.su:
+        return _at_hand(env, "read", found)
     if env.su or not _only_own(env, model):
         return found
     rows = env.engine.table(model).rows
