@@ -23,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart() -> None:
     """A live Odoo that lets nobody in is told before the sandboxes take their minutes."""
     if found := _named():
-        _stood(found)
+        stood(found)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -40,7 +40,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
     """An Odoo with what tests make on it, shared by all tests; each makes documents and goods of its own."""
     with _opened(str(request.param)) as target:
-        made = _stood(target)
+        made = stood(target)
         request.config.stash[SPOKEN].append(f"{request.param}: {made.words}")
         try:
             yield made
@@ -77,12 +77,15 @@ def _named() -> Target | None:
         raise pytest.UsageError(str(error)) from None
 
 
-def _stood(target: Target) -> Ground:
+def stood(target: Target) -> Ground:
+    """The ground of an Odoo that lets an administrator in; else ends the run with words."""
     try:
         made = Ground(target)
-        made.as_("admin")
+        mighty = made.call("res.users", "has_group", [made.as_("admin").uid], "base.group_system")
     except DeskError as error:
         pytest.exit(f"contract: no log-in to {target.address.place} as {target.login}: {error}", returncode=4)
+    if not mighty:
+        pytest.exit(f"contract: {target.login} is no administrator there, and users have to be made", returncode=4)
     return made
 
 

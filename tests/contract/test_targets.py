@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from domain.errors import Misuse
+from tests.contract.conftest import stood
+from tests.contract.ground import Ground
 from tests.contract.targets import wanted
 
 WHOLE = {
@@ -55,3 +58,11 @@ def test_a_live_odoo_that_lets_nobody_in_is_told_before_anything_runs() -> None:
     assert ran.returncode == 4
     assert "no log-in to http://127.0.0.1:9 as admin" in ran.stdout + ran.stderr
     assert "collected" not in ran.stdout
+
+
+def test_whoever_is_no_administrator_is_told_so_before_anything_is_made(ground: Ground) -> None:
+    buyer = ground.person("buyer")
+    plain = replace(ground.target, login=buyer.login, secret=ground.secret(buyer))
+
+    with pytest.raises(pytest.exit.Exception, match="is no administrator there"):
+        stood(plain)
