@@ -219,6 +219,11 @@ def served(engine: Engine) -> Iterator[Cutting]:
         yield proxy
 
 
+def address(proxy: Cutting, *, database: str = "sandbox", timeout_s: float = 5) -> OdooAddress:
+    """Where a client finds what is behind the proxy."""
+    return OdooAddress(host="127.0.0.1", port=proxy.port, database=database, timeout_s=timeout_s)
+
+
 @contextmanager
 def proxied(upstream: OdooAddress) -> Iterator[Cutting]:
     """The proxy before any Odoo, until the block ends."""

@@ -3,7 +3,6 @@
 import gc
 import logging
 import threading
-from collections.abc import Iterator
 
 import pytest
 from pydantic import SecretStr
@@ -30,7 +29,7 @@ from domain.values import Json
 from scenarios.sandbox.engine import Engine
 from scenarios.sandbox.injected import Kind
 from tests.tools.bench import Bench
-from tests.tools.cutting import Cut, Cutting, served
+from tests.tools.cutting import Cut, Cutting, address, served
 from tools.dialects.dialect import speaking
 from tools.transports.json2 import Json2, log_in
 from tools.transports.wire import OdooAddress
@@ -41,16 +40,6 @@ READ = Call(model="res.users", method="search_count", args=([],))
 @pytest.fixture
 def bench() -> Bench:
     return Bench(19)
-
-
-@pytest.fixture
-def proxy(bench: Bench) -> Iterator[Cutting]:
-    with served(bench.engine) as found:
-        yield found
-
-
-def address(proxy: Cutting, *, database: str = "sandbox", timeout_s: float = 5) -> OdooAddress:
-    return OdooAddress(host="127.0.0.1", port=proxy.port, database=database, timeout_s=timeout_s)
 
 
 def key(bench: Bench, login: str = "desk") -> SecretStr:

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Iterator
 from urllib.request import Request
 
 import pytest
@@ -13,23 +12,13 @@ from domain.errors import Misuse
 from domain.faults import AccessRefused, OutcomeUnknown, SessionExpired, Unreachable, WrongLogin
 from domain.intents import Undo
 from tests.tools.bench import Bench
-from tests.tools.cutting import Cut, Cutting, served
+from tests.tools.cutting import Cut, Cutting, address
 from tools.transports.connection import Patience, Patient, connect
 from tools.transports.jsonrpc import log_in, server_version
 from tools.transports.wire import KeptAlive, OdooAddress
 
 QUICK = Patience(deadline_s=2, attempts=3, first_wait_s=0, longest_wait_s=0)
 READ = Call(model="res.users", method="search_count", args=([],))
-
-
-@pytest.fixture
-def proxy(bench: Bench) -> Iterator[Cutting]:
-    with served(bench.engine) as found:
-        yield found
-
-
-def address(proxy: Cutting, *, database: str = "sandbox", timeout_s: float = 5) -> OdooAddress:
-    return OdooAddress(host="127.0.0.1", port=proxy.port, database=database, timeout_s=timeout_s)
 
 
 def secret(bench: Bench, login: str = "desk") -> SecretStr:

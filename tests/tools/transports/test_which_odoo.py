@@ -1,14 +1,12 @@
 """The desk finds out at log-in which Odoo it talks to, and by which way."""
 
-from collections.abc import Iterator
-
 import pytest
 from pydantic import SecretStr
 
 from domain.calls import Call
 from domain.faults import NotAKey, UnspokenVersion, WrongLogin
 from tests.tools.bench import Bench
-from tests.tools.cutting import Cutting, served
+from tests.tools.cutting import Cutting
 from tools.dialects.versions import Way
 from tools.transports.connection import Patient, connect
 from tools.transports.wire import OdooAddress
@@ -19,12 +17,6 @@ UNITS = Call(model="uom.uom", method="search_read", args=([["name", "=", "Dozens
 @pytest.fixture(params=[18, 19])
 def bench(request: pytest.FixtureRequest) -> Bench:
     return Bench(int(request.param))
-
-
-@pytest.fixture
-def proxy(bench: Bench) -> Iterator[Cutting]:
-    with served(bench.engine) as found:
-        yield found
 
 
 def connected(bench: Bench, proxy: Cutting, way: Way = "auto", *, secret: str | None = None) -> Patient:
