@@ -21,7 +21,7 @@ from tools.dialects.versions import DIFFERENCES
 from tools.reader import Reader
 from tools.reads.activities import activities
 from tools.reads.history import monday, receipts, weeks_sold
-from tools.reads.measures import company_currency, currencies, units
+from tools.reads.measures import company_currency, company_zone, currencies, units
 from tools.reads.moves import open_moves
 from tools.reads.orderpoints import orderpoints
 from tools.reads.partners import customers
@@ -239,6 +239,12 @@ def _vendor_prices(ground: Ground, reader: Reader) -> None:
     assert {(each.vendor, each.delay, each.currency) for each in found.values()} == {(vendor, 9, ground.own_currency)}
 
 
+def _company_zone(ground: Ground, reader: Reader) -> None:
+    address = ground.row("res.company", ground.company, "partner_id")["partner_id"][0]
+
+    assert company_zone(reader) == (ground.row("res.partner", address, "tz")["tz"] or "UTC")
+
+
 READS: Mapping[Callable[..., object], Callable[[Ground, Reader], None]] = {
     activities: _activities,
     weeks_sold: _weeks_sold,
@@ -246,6 +252,7 @@ READS: Mapping[Callable[..., object], Callable[[Ground, Reader], None]] = {
     units: _units,
     currencies: _currencies,
     company_currency: _company_currency,
+    company_zone: _company_zone,
     open_moves: _open_moves,
     orderpoints: _orderpoints,
     customers: _customers,
