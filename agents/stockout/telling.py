@@ -58,8 +58,7 @@ def penalties(now: Situation) -> Fact:
 
 def units(now: Situation, quantity: Decimal) -> str:
     """To a tenth of a unit, thousands set apart."""
-    tenths = quantity.quantize(Decimal("0.1")).normalize()
-    return f"{tenths:,f} {now.unit.name}"
+    return f"{f'{quantity:,.1f}'.removesuffix('.0')} {now.unit.name}"
 
 
 def _by_customer(known: tuple[CustomerOrder, ...]) -> dict[str, float]:

@@ -70,7 +70,7 @@ def test_without_the_right_the_line_stays_and_is_named(bench: Bench) -> None:
     back = taken_back(bench, intent, undo)
 
     assert still(bench, lines) == 1
-    assert "stays on the price list of “Party bunting”" in (back.remains or "")
+    assert "stays on the price list of “[47566] Party bunting”" in (back.remains or "")
     assert f"{PRICE}.unlink" not in bench.line.writes
 
 
