@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from agents import stockout
+from agents.stockout.situation import situation
+from agents.stockout.telling import units
 from tests.agents.stockout.scene import Scene
 
 
@@ -98,3 +100,11 @@ def test_a_donor_whose_stock_cannot_be_meant_says_so(shop: Scene) -> None:
     shop.world.stock("lantern", "STH", float(Decimal("1e15")))
 
     assert told(shop)["Free in “Reading”"].startswith("cannot be told: its stock on hand is 1,000,000,000,000,000")
+
+
+def test_a_quantity_beyond_all_measure_is_told(shop: Scene) -> None:
+    shop.world.sell("lantern", "WH", 12, in_days=3)
+    now = situation(shop.evidence())
+
+    assert units(now, Decimal("-1E30")) == f"-1{',000' * 10} Units"
+    assert units(now, Decimal("1234.56")) == "1,234.6 Units"
